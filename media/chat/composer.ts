@@ -1,0 +1,221 @@
+import '@vscode-elements/elements/dist/vscode-button/index.js';
+import '@vscode-elements/elements/dist/vscode-single-select/index.js';
+import type { VscodeSingleSelect } from '@vscode-elements/elements/dist/vscode-single-select/index.js';
+import { html, nothing, render } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { ChannelView } from '../../src/protocol/panel';
+import type { Draft, Target } from './memory';
+import { nameIn } from './people';
+import { prose } from './text';
+
+/** The box one writes in, and to whom it goes. */
+export interface ComposerEvents {
+  send(text: string, to: string | undefined): void;
+  changed(draft: Draft): void;
+}
+
+const EVERYONE = 'everyone';
+const HINT = 'Enter sends, Shift+Enter breaks the line';
+
+/** Values of the addressee list: a uid can be any text, so it never stands there alone. */
+function valueOf(target: Target | undefined): string {
+  return target ? `uid:${target.uid}` : EVERYONE;
+}
+
+export class Composer {
+  readonly element = document.createElement('form');
+  private readonly box = document.createElement('textarea');
+  private draft: Draft = { text: '' };
+  private channel: ChannelView | undefined;
+
+  constructor(private readonly events: ComposerEvents) {
+    this.element.className = 'composer';
+    this.element.ariaLabel = 'New message';
+    this.element.addEventListener('submit', event => event.preventDefault());
+    this.box.ariaLabel = 'Message';
+    this.box.rows = 1;
+    this.box.dir = 'auto';
+    this.box.setAttribute('aria-describedby', 'only hint');
+    this.box.addEventListener('input', () => this.typed());
+    this.box.addEventListener('keydown', event => this.pressed(event));
+  }
+
+  show(channel: ChannelView, draft: Draft): void {
+    this.channel = channel;
+    this.draft = { ...draft };
+    if (this.box.value !== draft.text) this.box.value = draft.text;
+    this.draw();
+  }
+
+  /** The channel's people or state changed; the draft stays. */
+  update(channel: ChannelView): void {
+    this.channel = channel;
+    this.draw();
+  }
+
+  writeTo(to: Target): void {
+    this.aim(to);
+    this.focus();
+  }
+
+  focus(): void {
+    this.box.focus();
+  }
+
+  /** While the connection is down nobody is listed: that is no reason to think that the addressee has left. */
+  private get gone(): boolean {
+    const { to } = this.draft;
+    if (!to || this.channel?.state !== 'online') return false;
+    return !this.channel.people.some(({ uid, self }) => uid === to.uid && !self);
+  }
+
+  private get blocked(): boolean {
+    return this.gone || this.draft.unsettled === true;
+  }
+
+  private get blank(): boolean {
+    return this.box.value.trim() === '';
+  }
+
+  private typed(): void {
+    const { to, unsettled } = this.draft;
+    this.change({ text: this.box.value, ...(to ? { to } : {}), ...(unsettled ? { unsettled } : {}) });
+  }
+
+  private aim(to: Target | undefined): void {
+    const { text, rejected } = this.draft;
+    this.change({ text, ...(to ? { to } : {}), ...(rejected === undefined ? {} : { rejected }) });
+  }
+
+  private change(draft: Draft): void {
+    this.draft = draft;
+    this.events.changed(draft);
+    this.draw();
+  }
+
+  private pressed(event: KeyboardEvent): void {
+    // 229 is what browsers report for keys that an input method takes, also right after its composition ended.
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- there is no other sign of it
+    const composing = event.isComposing || event.keyCode === 229;
+    if (event.key !== 'Enter' || composing || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    if (!event.repeat) this.send();
+  }
+
+  private send(): void {
+    if (this.blank || this.blocked) {
+      this.focus();
+      return;
+    }
+    const { value: text } = this.box;
+    const { to } = this.draft;
+    this.box.value = '';
+    this.change({ text: '', ...(to ? { to } : {}) });
+    this.events.send(text, to?.uid);
+    this.focus();
+  }
+
+  private draw(): void {
+    const { to } = this.draft;
+    this.element.classList.toggle('direct', to !== undefined);
+    this.element.classList.toggle('blocked', this.blocked);
+    this.box.placeholder = to ? `Message only ${to.name}` : 'Message everyone';
+    render(html`${this.notes()} ${this.field()}`, this.element);
+  }
+
+  private field(): TemplateResult {
+    const off = this.blank || this.blocked;
+    const { to } = this.draft;
+    return html`<div class="box">
+      ${to ? this.only(to) : nothing} ${this.box}
+      <div class="tools">
+        ${this.addressee()}
+        <span class="hint" id="hint" title=${HINT}
+          ><span class="full">${HINT}</span><span class="brief" aria-hidden="true">Shift+Enter: new line</span></span
+        >
+        <vscode-button
+          class="send"
+          icon="send"
+          icon-only
+          aria-label="Send"
+          title="Send (Enter)"
+          ?disabled=${off}
+          aria-disabled=${off}
+          @click=${() => this.send()}
+        ></vscode-button>
+      </div>
+    </div>`;
+  }
+
+  private only(to: Target): TemplateResult {
+    return html`<div class="only">
+      <span class="codicon codicon-lock" aria-hidden="true"></span>
+      <span id="only">Only to <bdi>${to.name}</bdi></span>
+      <button
+        type="button"
+        class="icon-button"
+        title="Write to everyone instead"
+        aria-label="Write to everyone instead"
+        @click=${() => this.chose(EVERYONE)}
+      >
+        <span class="codicon codicon-close" aria-hidden="true"></span>
+      </button>
+    </div>`;
+  }
+
+  private addressee(): TemplateResult {
+    const { to } = this.draft;
+    const all = this.channel?.people ?? [];
+    const others = all.flatMap(person => {
+      if (person.self || person.uid === undefined) return [];
+      return [{ value: valueOf({ uid: person.uid, name: '' }), label: `Only to ${nameIn(all, person)}` }];
+    });
+    const options = [{ value: EVERYONE, label: 'To everyone' }, ...others];
+    const listed = options.some(({ value }) => value === valueOf(to));
+    if (to && !listed) options.push({ value: valueOf(to), label: `Only to ${to.name}${this.gone ? ' (left)' : ''}` });
+    return html`<span class="addressee">
+      <vscode-single-select
+        label="To"
+        position="above"
+        .options=${options}
+        .value=${valueOf(to)}
+        @change=${(event: Event) => this.chose((event.currentTarget as VscodeSingleSelect).value)}
+      ></vscode-single-select>
+    </span>`;
+  }
+
+  private chose(value: string): void {
+    const all = this.channel?.people ?? [];
+    const person = all.find(({ uid }) => uid !== undefined && valueOf({ uid, name: '' }) === value);
+    if (person?.uid !== undefined) this.aim({ uid: person.uid, name: nameIn(all, person) });
+    else if (value === EVERYONE) this.aim(undefined);
+    this.focus();
+  }
+
+  private notes(): TemplateResult {
+    const { rejected, to } = this.draft;
+    const why = this.gone
+      ? `${to?.name ?? 'That person'} has left. Choose who gets this message.`
+      : 'This text was meant for different people. Choose who gets it.';
+    return html`<div class="notes" role="alert">
+      ${
+        rejected === undefined
+          ? nothing
+          : html`<p class="note error">
+              <span class="codicon codicon-error" aria-hidden="true"></span><bdi>Not sent. ${prose(rejected)}</bdi>
+            </p>`
+      }
+      ${this.blocked ? this.blockedNote(why) : nothing}
+    </div>`;
+  }
+
+  private blockedNote(why: string): TemplateResult {
+    return html`<p class="note warning">
+      <span class="codicon codicon-warning" aria-hidden="true"></span>
+      <span
+        ><bdi>${why}</bdi>
+        <button type="button" class="link" @click=${() => this.chose(EVERYONE)}>Write to everyone</button></span
+      >
+    </p>`;
+  }
+}

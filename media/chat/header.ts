@@ -1,0 +1,86 @@
+import '@vscode-elements/elements/dist/vscode-button/index.js';
+import '@vscode-elements/elements/dist/vscode-single-select/index.js';
+import type { VscodeSingleSelect } from '@vscode-elements/elements/dist/vscode-single-select/index.js';
+import { html, nothing, render } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { ChannelView, ConnectionState } from '../../src/protocol/panel';
+import { people, peopleCount } from './people';
+import type { Target } from './memory';
+import { name as shownName } from './text';
+
+/** Which channel this is, how it is connected, and who is there. */
+export interface HeaderEvents {
+  select(channel: string): void;
+  reconnect(channel: string): void;
+  togglePeople(): void;
+  writeTo(person: Target): void;
+}
+
+const STATES: Record<ConnectionState, { text: string; suffix: string; icon: string }> = {
+  online: { text: '', suffix: '', icon: '' },
+  idle: { text: 'Not connected.', suffix: ' (not connected)', icon: 'debug-disconnect' },
+  connecting: { text: 'Connecting…', suffix: ' (connecting…)', icon: 'loading codicon-modifier-spin' },
+  reconnecting: {
+    text: 'Connection lost. Reconnecting…',
+    suffix: ' (reconnecting…)',
+    icon: 'sync codicon-modifier-spin',
+  },
+  refused: { text: 'The server refused the connection.', suffix: ' (refused)', icon: 'error' },
+  closed: { text: 'Disconnected.', suffix: ' (disconnected)', icon: 'debug-disconnect' },
+};
+
+/** States in which nothing happens until the person asks for it. */
+const WAITING: readonly ConnectionState[] = ['idle', 'refused', 'closed'];
+
+export class Header {
+  readonly element = document.createElement('header');
+
+  constructor(private readonly events: HeaderEvents) {
+    this.element.className = 'header';
+  }
+
+  show(channels: readonly ChannelView[], active: ChannelView | undefined, peopleOpen: boolean): void {
+    this.element.hidden = !active;
+    if (!active) return;
+    const content = html`<div class="bar">
+        ${channels.length > 1 ? this.switcher(channels, active) : heading(active)}
+        ${peopleCount(active, peopleOpen, () => this.events.togglePeople())}
+      </div>
+      ${peopleOpen ? people(active, person => this.events.writeTo(person)) : nothing}
+      <div class="state ${active.state}" role="status">${this.state(active)}</div>`;
+    render(content, this.element);
+  }
+
+  private switcher(channels: readonly ChannelView[], active: ChannelView): TemplateResult {
+    const options = channels.map(({ name, state }) => ({
+      value: name,
+      label: `${shownName(name) ?? name}${STATES[state].suffix}`,
+    }));
+    const changed = (event: Event) => this.events.select((event.currentTarget as VscodeSingleSelect).value);
+    return html`<h1 class="hidden-text">Chat</h1>
+      <vscode-single-select
+        class="switcher"
+        label="Channel"
+        .options=${options}
+        .value=${active.name}
+        @change=${changed}
+      ></vscode-single-select>`;
+  }
+
+  private state({ name, state, detail }: ChannelView): TemplateResult | typeof nothing {
+    if (state === 'online') return nothing;
+    const reconnect = html`<vscode-button secondary @click=${() => this.events.reconnect(name)}
+      >Reconnect</vscode-button
+    >`;
+    return html`<span class="codicon codicon-${STATES[state].icon}" aria-hidden="true"></span>
+      <span class="state-text"><bdi>${detail ?? STATES[state].text}</bdi></span>
+      ${WAITING.includes(state) ? reconnect : nothing}`;
+  }
+}
+
+function heading({ name }: ChannelView): TemplateResult {
+  const shown = shownName(name) ?? name;
+  return html`<h1 class="title" title=${shown}>
+    <span class="codicon codicon-comment-discussion" aria-hidden="true"></span><bdi>${shown}</bdi>
+  </h1>`;
+}

@@ -1,0 +1,138 @@
+import type { SnippetBody } from '../../src/protocol/content';
+import type { ChannelSnapshot, ChannelView, ConnectionState, HostToPage, PersonView } from '../../src/protocol/panel';
+import type { Entry, MessageEntry, PresenceEntry, Sender } from '../../src/protocol/transcript';
+
+/**
+ * The one guard for what reaches the page. A host of another version may say what this page does not know: a message
+ * that is no member of the union is dropped whole, a broken entry or person only by itself.
+ */
+
+type Fields = Record<string, unknown>;
+
+const STATES: Record<ConnectionState, true> = {
+  idle: true,
+  connecting: true,
+  online: true,
+  reconnecting: true,
+  refused: true,
+  closed: true,
+};
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isOptionalText(value: unknown): boolean {
+  return value === undefined || isText(value);
+}
+
+function isSender(value: unknown): value is Sender {
+  return (
+    isFields(value) &&
+    typeof value['self'] === 'boolean' &&
+    isOptionalText(value['uid']) &&
+    isOptionalText(value['name'])
+  );
+}
+
+function isSnippet(value: Fields): value is Fields & SnippetBody {
+  const ranges = value['ranges'];
+  return (
+    isOptionalText(value['path']) &&
+    isOptionalText(value['language']) &&
+    isOptionalText(value['comment']) &&
+    Array.isArray(ranges) &&
+    ranges.every(range => isFields(range) && isText(range['code']) && Number.isInteger(range['startLine']))
+  );
+}
+
+function isBody(value: unknown): value is MessageEntry['body'] {
+  if (!isFields(value)) return false;
+  return value['type'] === 'text' ? isText(value['text']) : value['type'] === 'snippet' && isSnippet(value);
+}
+
+function isMessage(value: Fields): value is Fields & MessageEntry {
+  return (
+    value['kind'] === 'message' &&
+    isSender(value['from']) &&
+    (value['to'] === undefined || isSender(value['to'])) &&
+    isBody(value['body']) &&
+    (value['state'] === 'sending' || value['state'] === 'sent' || value['state'] === 'failed') &&
+    isOptionalText(value['reason'])
+  );
+}
+
+function isPresence(value: Fields): value is Fields & PresenceEntry {
+  return (value['kind'] === 'join' || value['kind'] === 'leave') && isSender(value['who']);
+}
+
+function isEntry(value: unknown): value is Entry {
+  // A date outside of what `Date` can hold throws in every formatter, so it is refused here.
+  return (
+    isFields(value) &&
+    isText(value['id']) &&
+    typeof value['date'] === 'number' &&
+    Math.abs(value['date']) <= 8.64e15 &&
+    (isMessage(value) || isPresence(value))
+  );
+}
+
+function isPerson(value: unknown): value is PersonView {
+  return isFields(value) && isText(value['name']) && isOptionalText(value['uid']) && typeof value['self'] === 'boolean';
+}
+
+function asChannel(value: unknown): ChannelView | undefined {
+  if (!isFields(value)) return undefined;
+  const { name, state, detail, people, anonymous } = value;
+  if (!isText(name) || !isText(state) || !Object.hasOwn(STATES, state) || !Array.isArray(people)) return undefined;
+  return {
+    name,
+    state: state as ConnectionState,
+    people: people.filter(isPerson),
+    anonymous: typeof anonymous === 'number' && anonymous > 0 ? Math.floor(anonymous) : 0,
+    ...(isText(detail) ? { detail } : {}),
+  };
+}
+
+function asChannelSnapshot(value: unknown): ChannelSnapshot | undefined {
+  const channel = asChannel(value);
+  const entries = isFields(value) ? value['entries'] : undefined;
+  return channel && Array.isArray(entries) ? { ...channel, entries: entries.filter(isEntry) } : undefined;
+}
+
+function asSnapshot(value: Fields): HostToPage | undefined {
+  const { channels, active } = value;
+  if (!Array.isArray(channels)) return undefined;
+  const known = channels.map(asChannelSnapshot).filter(channel => channel !== undefined);
+  return { type: 'snapshot', channels: known, ...(isText(active) ? { active } : {}) };
+}
+
+function asRejected(value: Fields): HostToPage | undefined {
+  const { channel, text, to, reason } = value;
+  if (!isText(channel) || !isText(text) || !isText(reason)) return undefined;
+  return { type: 'rejected', channel, text, reason, ...(isText(to) ? { to } : {}) };
+}
+
+const readers: Record<HostToPage['type'], (value: Fields) => HostToPage | undefined> = {
+  snapshot: asSnapshot,
+  channel: value => {
+    const channel = asChannel(value['channel']);
+    return channel && { type: 'channel', channel };
+  },
+  gone: ({ name }) => (isText(name) ? { type: 'gone', name } : undefined),
+  entry: ({ channel, entry }) => (isText(channel) && isEntry(entry) ? { type: 'entry', channel, entry } : undefined),
+  trimmed: ({ channel, count }) =>
+    isText(channel) && typeof count === 'number' && count > 0 ? { type: 'trimmed', channel, count } : undefined,
+  active: ({ name }) => (isText(name) ? { type: 'active', name } : undefined),
+  focus: () => ({ type: 'focus' }),
+  rejected: asRejected,
+};
+
+export function asHostToPage(value: unknown): HostToPage | undefined {
+  if (!isFields(value) || !isText(value['type']) || !Object.hasOwn(readers, value['type'])) return undefined;
+  return readers[value['type'] as HostToPage['type']](value);
+}

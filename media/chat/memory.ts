@@ -1,0 +1,123 @@
+import type { Host } from './host';
+
+/** What outlives the page: it is destroyed whenever the view is hidden, and made anew when it is shown. */
+
+export interface Target {
+  uid: string;
+  name: string;
+}
+
+export interface Draft {
+  text: string;
+  /** One person instead of everyone. */
+  to?: Target;
+  /** Why the text stands in the box again. */
+  rejected?: string;
+  /** The addressee changed under the text: nothing is sent until the person has chosen again. */
+  unsettled?: boolean;
+}
+
+export interface Place {
+  /** The first entry in sight, and how far its top is above the list's. */
+  entry: string;
+  offset: number;
+  /** The last entry there was when it was left: what came after it is new. */
+  last: string;
+}
+
+interface Saved {
+  active?: string;
+  peopleOpen?: boolean;
+  drafts: Record<string, Draft>;
+  /** Absent: the reader was at the end. */
+  places: Record<string, Place>;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isDraft(value: unknown): value is Draft {
+  if (!isRecord(value) || typeof value['text'] !== 'string') return false;
+  const to = value['to'];
+  return to === undefined || (isRecord(to) && typeof to['uid'] === 'string' && typeof to['name'] === 'string');
+}
+
+function isPlace(value: unknown): value is Place {
+  return (
+    isRecord(value) &&
+    typeof value['entry'] === 'string' &&
+    typeof value['offset'] === 'number' &&
+    typeof value['last'] === 'string'
+  );
+}
+
+function only<T>(value: unknown, is: (one: unknown) => one is T): Record<string, T> {
+  // No prototype: a channel may be called "constructor".
+  const kept = Object.create(null) as Record<string, T>;
+  for (const [key, one] of Object.entries(isRecord(value) ? value : {})) if (is(one)) kept[key] = one;
+  return kept;
+}
+
+function asSaved(value: unknown): Saved {
+  const { active, peopleOpen, drafts, places } = isRecord(value) ? value : {};
+  return {
+    drafts: only(drafts, isDraft),
+    places: only(places, isPlace),
+    ...(typeof active === 'string' ? { active } : {}),
+    ...(peopleOpen === true ? { peopleOpen } : {}),
+  };
+}
+
+export class Memory {
+  private readonly saved: Saved;
+
+  constructor(private readonly host: Host) {
+    this.saved = asSaved(host.load());
+  }
+
+  get active(): string | undefined {
+    return this.saved.active;
+  }
+
+  set active(name: string | undefined) {
+    if (name === undefined) delete this.saved.active;
+    else this.saved.active = name;
+    this.save();
+  }
+
+  get peopleOpen(): boolean {
+    return this.saved.peopleOpen ?? false;
+  }
+
+  set peopleOpen(open: boolean) {
+    this.saved.peopleOpen = open;
+    this.save();
+  }
+
+  draft(channel: string): Draft {
+    return this.saved.drafts[channel] ?? { text: '' };
+  }
+
+  keepDraft(channel: string, draft: Draft): void {
+    if (draft.text === '' && !draft.to && draft.rejected === undefined) {
+      Reflect.deleteProperty(this.saved.drafts, channel);
+    } else this.saved.drafts[channel] = draft;
+    this.save();
+  }
+
+  place(channel: string): Place | undefined {
+    return this.saved.places[channel];
+  }
+
+  keepPlace(channel: string, place: Place | undefined): void {
+    if (place === undefined && !(channel in this.saved.places)) return;
+    if (place) this.saved.places[channel] = place;
+    else Reflect.deleteProperty(this.saved.places, channel);
+    this.save();
+  }
+
+  private save(): void {
+    this.host.save(this.saved);
+  }
+}

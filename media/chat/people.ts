@@ -1,0 +1,76 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { ChannelView, PersonView } from '../../src/protocol/panel';
+import { avatar, calledBy, mark, toneClass } from './person';
+import type { Target } from './memory';
+import { counted } from './text';
+
+/** Who is here: a number that opens into a list. */
+
+export function isAlone({ people, anonymous, state }: ChannelView): boolean {
+  return state === 'online' && anonymous === 0 && people.every(({ self }) => self);
+}
+
+/** Two people of one name get a piece of their uid behind it. */
+export function nameIn(all: readonly PersonView[], person: PersonView): string {
+  const called = calledBy(person);
+  const twins = all.filter(other => calledBy(other) === called).length > 1;
+  return twins && person.uid ? `${called} (${mark(person.uid)})` : called;
+}
+
+export function invitation(channel: string): TemplateResult {
+  return html`Colleagues get in with the same server and the channel name <bdi class="quoted">${channel}</bdi>: they run
+    “Live Channels: Join Channel…”.`;
+}
+
+export function peopleCount(channel: ChannelView, open: boolean, toggle: () => void): TemplateResult | typeof nothing {
+  const total = channel.people.length + channel.anonymous;
+  if (total === 0) return nothing;
+  const words = counted(total, 'person', 'people');
+  return html`<button
+    type="button"
+    class="people-count"
+    title=${open ? 'Hide who is here' : 'Show who is here'}
+    aria-label=${words}
+    aria-expanded=${open}
+    aria-controls="people"
+    @click=${toggle}
+  >
+    <span class="codicon codicon-${open ? 'chevron-down' : 'chevron-right'}" aria-hidden="true"></span>
+    <span class="wide">${words}</span>
+    <span class="narrow" aria-hidden="true"><span class="codicon codicon-person"></span>${total}</span>
+  </button>`;
+}
+
+function personItem(all: readonly PersonView[], person: PersonView, writeTo: (to: Target) => void): TemplateResult {
+  const called = nameIn(all, person);
+  const { uid, self } = person;
+  const write = html`<button
+    type="button"
+    class="icon-button"
+    title="Write only to ${called}"
+    aria-label="Write only to ${called}"
+    @click=${() => uid !== undefined && writeTo({ uid, name: called })}
+  >
+    <span class="codicon codicon-comment" aria-hidden="true"></span>
+  </button>`;
+  return html`<li class="person ${toneClass(person)}">
+    ${avatar(person)} <bdi class="name" title=${uid ?? nothing}>${called}</bdi>
+    ${self ? html`<span class="you">you</span>` : nothing} ${uid !== undefined && !self ? write : nothing}
+  </li>`;
+}
+
+export function people(channel: ChannelView, writeTo: (to: Target) => void): TemplateResult {
+  const { people: all, anonymous, name } = channel;
+  return html`<div class="people" id="people">
+    <ul aria-label="People in this channel">
+      ${all.map(person => personItem(all, person, writeTo))}
+      ${
+        anonymous > 0
+          ? html`<li class="person unnamed">${counted(anonymous, 'person', 'people')} without a name</li>`
+          : nothing
+      }
+    </ul>
+    ${isAlone(channel) ? html`<p>${invitation(name)}</p>` : nothing}
+  </div>`;
+}

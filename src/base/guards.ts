@@ -1,0 +1,16 @@
+/** Checks for values whose type is unknown: what came from a socket, a page or a settings file. */
+
+/** An object with string keys that is not an array. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A string of at most `max` UTF-16 units. */
+export function isText(value: unknown, max: number): value is string {
+  return typeof value === 'string' && value.length <= max;
+}
+
+/** An integer from `min` to `max`, both included. */
+export function isInteger(value: unknown, min: number, max: number): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= min && value <= max;
+}

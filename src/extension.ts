@@ -1,0 +1,75 @@
+import * as vscode from 'vscode';
+import type { SocketClass } from './client/connect';
+import { registerChannelCommands } from './ui/channelCommands';
+import { ChatView } from './ui/chatView';
+import { CommandRegistry } from './ui/commandRegistry';
+import { displayName } from './ui/displayName';
+import { Failures } from './ui/failures';
+import { JoinedChannels } from './ui/joinedChannels';
+import { KeyStore } from './ui/keyStore';
+import { Notifier } from './ui/notifier';
+import { PeopleTree } from './ui/peopleTree';
+import { registerRelayCommands } from './ui/relayCommands';
+import { RelayControl, type StartRelay } from './ui/relayControl';
+import { registerSendCommands } from './ui/sendCommands';
+import { ServerAccess } from './ui/server';
+import { onSettingChange, readSetting } from './ui/settings';
+import { StatusBar } from './ui/statusBar';
+import { asTargetHint, TargetPicker } from './ui/targets';
+import { Unread } from './ui/unread';
+
+/** What differs between the hosts an extension runs in. */
+export interface Platform {
+  /** The socket class to connect with; loaded when the first channel is joined. */
+  loadSocket: () => Promise<SocketClass>;
+  /** Absent where no server can run. */
+  startRelay?: StartRelay;
+  /** The operating system's name for the person, where there is one. */
+  userName: () => string | undefined;
+}
+
+/** Joins what was joined before a reload and what the settings ask for, the latter in a trusted workspace only. */
+function restoreChannels(context: vscode.ExtensionContext, channels: JoinedChannels, notifier: Notifier): void {
+  const restore = () => {
+    const names = vscode.workspace.isTrusted ? readSetting('liveChannels.autoJoin') : [];
+    channels.restore(names).catch((thrown: unknown) => notifier.failed(thrown));
+  };
+  restore();
+  context.subscriptions.push(vscode.workspace.onDidGrantWorkspaceTrust(restore));
+}
+
+/** Puts everything together. It does no network and no file work itself: that begins with the first channel. */
+export function start(context: vscode.ExtensionContext, platform: Platform): void {
+  const own = <T extends vscode.Disposable>(item: T): T => {
+    context.subscriptions.push(item);
+    return item;
+  };
+  const log = own(vscode.window.createOutputChannel('Live Channels', { log: true }));
+  const notifier = own(new Notifier(log));
+  const relay = own(new RelayControl(platform.startRelay, log));
+  const keys = new KeyStore(context.secrets);
+  const name = () => displayName(platform.userName);
+  const channels = own(new JoinedChannels(context, new ServerAccess(platform.loadSocket, relay), keys, name));
+  const targets = new TargetPicker(channels);
+  const unread = own(new Unread(channels));
+  const dist = vscode.Uri.joinPath(context.extensionUri, 'dist');
+  const chat = own(new ChatView(dist, channels, unread, notifier));
+  own(new PeopleTree(channels, unread));
+  own(new StatusBar(channels, unread));
+  own(new Failures(channels, keys, notifier));
+
+  const registry = own(new CommandRegistry(notifier));
+  registerChannelCommands(registry, channels, targets, () => relay.running?.owned === true, log, name);
+  registerSendCommands(registry, targets);
+  registerRelayCommands(registry, relay);
+  registry.register('liveChannels.openChat', async hint => {
+    const channel = asTargetHint(hint)?.channel;
+    if (channel !== undefined) channels.activate(channel);
+    await chat.open();
+  });
+
+  const identity = ['liveChannels.server', 'liveChannels.displayName', 'liveChannels.announce'] as const;
+  own(onSettingChange(identity, () => void channels.reconnectAll()));
+  own(relay.onDidChange(() => channels.reconnectAfter('relay')));
+  restoreChannels(context, channels, notifier);
+}

@@ -1,0 +1,104 @@
+import { isInteger, isRecord, isText } from '../base/guards';
+
+/** What Live Channels peers say to each other, inside itty messages. See README.md beside this file. */
+
+/** Bounds of what is accepted from a peer. A frame is at most 100 KB, so these only stop absurd shapes. */
+export const LIMITS = { id: 64, text: 200_000, path: 1024, language: 64, ranges: 200 } as const;
+
+/**
+ * Carried by all lasting content. `session` names one joined channel in one window and survives reconnects, as a uid
+ * does not; `seq` counts that session's lasting content from 1; `id` is unique and names the content in replies.
+ */
+export interface Lasting {
+  id: string;
+  session: string;
+  seq: number;
+  /** Sent to one person only. The frame that arrives does not tell, so the content does. */
+  direct?: true;
+}
+
+/** A line of talk. `{type: 'chat', text}` is the public service's own convention, readable by any itty client. */
+export interface Chat extends Lasting {
+  type: 'chat';
+  text: string;
+}
+
+/** A piece of code: lines and columns count from 1, `endColumn` is the column behind the last character. */
+export interface SnippetRange {
+  startLine: number;
+  startColumn: number;
+  endLine: number;
+  endColumn: number;
+  code: string;
+}
+
+/** Code and where it came from, without what delivery adds to it. */
+export interface SnippetBody {
+  /** Relative to the workspace folder, with `/`, never absolute; absent for a file that has no name. */
+  path?: string;
+  /** VS Code's language identifier. */
+  language?: string;
+  /** What the sender typed with it. */
+  comment?: string;
+  /** The whole file was sent, not a selection of it. */
+  whole?: true;
+  ranges: SnippetRange[];
+}
+
+/** A snippet on its way. `text` is what a plain itty client shows: the comment, or else the place. */
+export interface Snippet extends Lasting, SnippetBody {
+  type: 'snippet';
+  text: string;
+}
+
+export type Content = Chat | Snippet;
+
+/** Content before delivery has given it its id, session and sequence. */
+export type Draft = Pick<Chat, 'type' | 'text'> | (Pick<Snippet, 'type' | 'text'> & SnippetBody);
+
+const MAX_POSITION = 10_000_000;
+
+function isLasting(value: Record<string, unknown>): boolean {
+  return (
+    isText(value['id'], LIMITS.id) &&
+    value['id'] !== '' &&
+    isText(value['session'], LIMITS.id) &&
+    value['session'] !== '' &&
+    isInteger(value['seq'], 1, Number.MAX_SAFE_INTEGER) &&
+    (value['direct'] === undefined || value['direct'] === true)
+  );
+}
+
+function isRange(value: unknown): value is SnippetRange {
+  return (
+    isRecord(value) &&
+    ['startLine', 'startColumn', 'endLine', 'endColumn'].every(key => isInteger(value[key], 1, MAX_POSITION)) &&
+    isText(value['code'], LIMITS.text)
+  );
+}
+
+function isOptionalText(value: unknown, max: number): boolean {
+  return value === undefined || isText(value, max);
+}
+
+function isSnippet(value: Record<string, unknown>): boolean {
+  const ranges = value['ranges'];
+  return (
+    isOptionalText(value['path'], LIMITS.path) &&
+    isOptionalText(value['language'], LIMITS.language) &&
+    isOptionalText(value['comment'], LIMITS.text) &&
+    (value['whole'] === undefined || value['whole'] === true) &&
+    Array.isArray(ranges) &&
+    ranges.length > 0 &&
+    ranges.length <= LIMITS.ranges &&
+    ranges.every(isRange)
+  );
+}
+
+/** The one guard for content from a peer; `undefined` for anything that is not whole and well-formed. */
+export function asContent(value: unknown): Content | undefined {
+  if (!isRecord(value) || !isLasting(value) || !isText(value['text'], LIMITS.text)) return undefined;
+  if (value['type'] === 'chat') return value as unknown as Chat;
+  if (value['type'] === 'snippet' && isSnippet(value)) return value as unknown as Snippet;
+  return undefined;
+}

@@ -1,0 +1,82 @@
+import { isRecord, isText } from '../base/guards';
+import type { Entry } from './transcript';
+
+/** What the chat page and its host say to each other: two unions, and one guard for each direction. */
+
+/** `offline`: closed by the person or never opened. `refused`: no automatic retry, `ChannelView.detail` says why. */
+export type ConnectionState = 'idle' | 'connecting' | 'online' | 'reconnecting' | 'refused' | 'closed';
+
+export interface PersonView {
+  /** Present for people the server announces. */
+  uid?: string;
+  name: string;
+  self: boolean;
+}
+
+export interface ChannelView {
+  /** The channel's name; unique among the joined ones. */
+  name: string;
+  state: ConnectionState;
+  /** One sentence for a person, for states other than `online`. */
+  detail?: string;
+  /** Oneself first, then by name. */
+  people: PersonView[];
+  /** How many more are there without a name. */
+  anonymous: number;
+}
+
+export interface ChannelSnapshot extends ChannelView {
+  entries: Entry[];
+}
+
+/** What the page's buttons may ask the host to run: a closed list, never a command id from content. */
+export const PAGE_ACTIONS = ['join', 'leave', 'startRelay', 'sendSelection', 'sendFile', 'reconnect'] as const;
+export type PageAction = (typeof PAGE_ACTIONS)[number];
+
+export type HostToPage =
+  /** Everything, when the page comes to life. */
+  | { type: 'snapshot'; channels: ChannelSnapshot[]; active?: string }
+  /** A channel was joined or its state or people changed; its entries stay as they are. */
+  | { type: 'channel'; channel: ChannelView }
+  /** A channel was left. */
+  | { type: 'gone'; name: string }
+  /** A new entry, or one that replaces the entry with its id. */
+  | { type: 'entry'; channel: string; entry: Entry }
+  /** The entries before the given count were dropped from the front: the transcript is bounded. */
+  | { type: 'trimmed'; channel: string; count: number }
+  /** The host shows this channel now, because the person chose it. */
+  | { type: 'active'; name: string }
+  /** The person ran "Open Chat": put the focus into the box. */
+  | { type: 'focus' }
+  /** What the page asked to send could not be taken over; `text` goes back into the box, for `to` alone if it was so. */
+  | { type: 'rejected'; channel: string; text: string; to?: string; reason: string };
+
+export type PageToHost =
+  | { type: 'ready' }
+  | { type: 'select'; channel: string }
+  | { type: 'send'; channel: string; text: string; to?: string }
+  | { type: 'retry'; channel: string; entry: string }
+  /** Copy a snippet's code; the host does it, as it has the whole of it. */
+  | { type: 'copy'; channel: string; entry: string }
+  | { type: 'run'; action: PageAction; channel?: string };
+
+const MAX_NAME = 512;
+const MAX_TEXT = 1_000_000;
+
+function optionalName(value: unknown): boolean {
+  return value === undefined || isText(value, MAX_NAME);
+}
+
+/** The guard for what comes from the page; `undefined` for anything that is not exactly one member of the union. */
+export function asPageToHost(value: unknown): PageToHost | undefined {
+  if (!isRecord(value)) return undefined;
+  const { type, channel, text, to, entry, action } = value;
+  const inChannel = isText(channel, MAX_NAME);
+  const valid =
+    type === 'ready' ||
+    (type === 'select' && inChannel) ||
+    (type === 'send' && inChannel && isText(text, MAX_TEXT) && optionalName(to)) ||
+    ((type === 'retry' || type === 'copy') && inChannel && isText(entry, MAX_NAME)) ||
+    (type === 'run' && PAGE_ACTIONS.some(known => known === action) && optionalName(channel));
+  return valid ? (value as unknown as PageToHost) : undefined;
+}

@@ -1,0 +1,113 @@
+import type { ListedUser } from '../protocol/itty';
+import { errorFrame, identity, messageFrame, presenceFrame, type Presence, type User } from './frames';
+
+/** Someone in a room, with what they asked for when they joined. */
+export interface Member extends User {
+  /** Receives their own broadcasts. */
+  readonly echo: boolean;
+  /** Is named in join and leave frames, and in the list. */
+  readonly announce: boolean;
+  /** Wants the announced users in join and leave frames instead of their number. */
+  readonly list: boolean;
+  /** Holds the channel's `sendKey`, or it has none. */
+  readonly canSend: boolean;
+}
+
+/** One frame and those who get it. */
+export interface Delivery<M> {
+  readonly frame: string;
+  readonly to: readonly M[];
+}
+
+/**
+ * One channel: who is here, and who gets what. It has no sockets and no clock: it says what is to be delivered, in
+ * order, and whoever holds the sockets delivers. Dates are milliseconds since 1970.
+ */
+export class Room<M extends Member> {
+  private readonly members = new Map<string, M>();
+
+  get size(): number {
+    return this.members.size;
+  }
+
+  /** Lets a member in, whose uid must be new; they receive their own join as well. */
+  join(member: M, date: number): Delivery<M>[] {
+    this.members.set(member.uid, member);
+    return this.presence('join', member, date);
+  }
+
+  /** Takes a member out; nothing happens if they are not here. */
+  leave(member: M, date: number): Delivery<M>[] {
+    if (this.members.get(member.uid) !== member) return [];
+    this.members.delete(member.uid);
+    return this.presence('leave', member, date);
+  }
+
+  /** A message, JSON as text, to all, or with `uid` to that one alone. What cannot be done is told to the sender. */
+  send(sender: M, payload: string, uid: string | undefined, date: number): Delivery<M>[] {
+    if (!sender.canSend) {
+      return [
+        {
+          frame: errorFrame('This channel needs a sendKey to send, and yours is missing or wrong.', date),
+          to: [sender],
+        },
+      ];
+    }
+    const to = uid === undefined ? this.audience(sender) : this.only(uid);
+    if (!to) return [{ frame: errorFrame(`No user ${String(uid)} is in this channel.`, date), to: [sender] }];
+    return to.length > 0 ? [{ frame: messageFrame(payload, sender, date), to }] : [];
+  }
+
+  private audience(sender: M): M[] {
+    const all = [...this.members.values()];
+    return sender.echo ? all : all.filter(member => member !== sender);
+  }
+
+  private only(uid: string): M[] | undefined {
+    const member = this.members.get(uid);
+    return member && [member];
+  }
+
+  private presence(type: 'join' | 'leave', about: M, date: number): Delivery<M>[] {
+    const base = { type, total: this.size, date };
+    const frames: Frames = {
+      others: about.announce ? { ...base, who: about } : base,
+      own: { ...base, who: about },
+    };
+    const all = [...this.members.values()];
+    const counting = all.filter(member => !member.list && member !== about);
+    return [
+      // First the joiner's own: it tells who they are, before anyone can answer their coming.
+      ...(type === 'join' ? [this.toOne(about, frames.own, true)] : []),
+      ...(counting.length > 0 ? [{ frame: presenceFrame(frames.others, this.size, false), to: counting }] : []),
+      ...this.lists(
+        all.filter(member => member.list && member !== about),
+        frames.others,
+      ),
+    ];
+  }
+
+  /** The announced see themselves marked in their list, so each gets their own; the others share one. */
+  private lists(members: M[], presence: Presence): Delivery<M>[] {
+    const anonymous = members.filter(member => !member.announce);
+    return [
+      ...members.filter(member => member.announce).map(member => this.toOne(member, presence, false)),
+      ...(anonymous.length > 0 ? [{ frame: presenceFrame(presence, this.listed(), false), to: anonymous }] : []),
+    ];
+  }
+
+  private toOne(member: M, presence: Presence, self: boolean): Delivery<M> {
+    const users = member.list ? this.listed(member) : this.size;
+    return { frame: presenceFrame(presence, users, self), to: [member] };
+  }
+
+  private listed(reader?: M): ListedUser[] {
+    const announced = [...this.members.values()].filter(member => member.announce);
+    return announced.map(member => ({ ...identity(member), ...(member === reader && { self: true as const }) }));
+  }
+}
+
+interface Frames {
+  readonly others: Presence;
+  readonly own: Presence;
+}

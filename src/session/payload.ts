@@ -1,0 +1,59 @@
+import { isRecord } from '../base/guards';
+import { asContent, type Content, type Draft } from '../protocol/content';
+import type { MessageEntry } from '../protocol/transcript';
+import { placeOf } from './snippet';
+
+/** What arrived, made out of a payload that nobody has checked. */
+export type Incoming =
+  | { kind: 'content'; content: Content }
+  /** From a plain itty client, or of a kind this version does not know: shown as text. */
+  | { kind: 'text'; text: string }
+  /** Passing content of a newer peer: not for people. */
+  | { kind: 'passing' };
+
+/** Longest text of a foreign payload that is shown; what follows is cut. UTF-16 units. */
+const MAX_FOREIGN_TEXT = 20_000;
+
+function foreignText(payload: unknown): string {
+  if (typeof payload === 'string') return payload;
+  if (isRecord(payload) && typeof payload['text'] === 'string') return payload['text'];
+  return JSON.stringify(payload, undefined, 2);
+}
+
+/** The one place where a payload becomes something that is shown. */
+export function readPayload(payload: unknown): Incoming {
+  const content = asContent(payload);
+  if (content) return { kind: 'content', content };
+  // See protocol/README.md: lasting content is counted, passing content is not, and an unknown kind of it is ignored.
+  if (isRecord(payload) && typeof payload['session'] === 'string' && payload['seq'] === undefined) {
+    return { kind: 'passing' };
+  }
+  return { kind: 'text', text: foreignText(payload).slice(0, MAX_FOREIGN_TEXT) };
+}
+
+/** The body of a transcript entry for content, without what belongs to its delivery. */
+export function bodyOf(content: Content): MessageEntry['body'] {
+  if (content.type === 'chat') return { type: 'text', text: content.text };
+  const { path, language, comment, whole, ranges } = content;
+  return {
+    type: 'snippet',
+    ...(path !== undefined && { path }),
+    ...(language !== undefined && { language }),
+    ...(comment !== undefined && { comment }),
+    ...(whole !== undefined && { whole }),
+    ranges: ranges.map(({ startLine, startColumn, endLine, endColumn, code }) => ({
+      startLine,
+      startColumn,
+      endLine,
+      endColumn,
+      code,
+    })),
+  };
+}
+
+/** What has to be sent to say the same again. */
+export function draftOf(body: MessageEntry['body']): Draft {
+  return body.type === 'text'
+    ? { type: 'chat', text: body.text }
+    : { ...body, type: 'snippet', text: body.comment ?? placeOf(body) };
+}

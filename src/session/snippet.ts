@@ -1,0 +1,47 @@
+import { AppError } from '../base/errors';
+import { LIMITS, type Draft, type SnippetBody, type SnippetRange } from '../protocol/content';
+
+/** Where code comes from. */
+export interface Source {
+  /** Relative to the workspace folder. */
+  path?: string;
+  language?: string;
+  whole?: boolean;
+}
+
+/** The selections that hold any text, in the order of the file, those that touch or overlap kept apart. */
+export function usableRanges(ranges: readonly SnippetRange[]): SnippetRange[] {
+  return ranges
+    .filter(range => range.code !== '')
+    .sort((a, b) => a.startLine - b.startLine || a.startColumn - b.startColumn);
+}
+
+/** `src/a.ts:3-5` as a person writes it; several ranges with commas. */
+export function placeOf({ path, whole, ranges }: SnippetBody): string {
+  const name = path ?? 'untitled';
+  if (whole) return name;
+  const lines = ranges.map(({ startLine: first, endLine: last }) => (first === last ? `${first}` : `${first}-${last}`));
+  return `${name}:${lines.join(',')}`;
+}
+
+/**
+ * Makes the message for a piece of code.
+ * @throws AppError `input` when there is nothing to send, or too many pieces.
+ */
+export function snippetDraft(source: Source, ranges: readonly SnippetRange[], comment: string): Draft {
+  const usable = usableRanges(ranges);
+  if (usable.length === 0) {
+    throw new AppError('input', source.whole ? 'This file is empty.' : 'Nothing is selected: select the code to send.');
+  }
+  if (usable.length > LIMITS.ranges) {
+    throw new AppError('input', `There are ${usable.length} selections and a snippet holds ${LIMITS.ranges}.`);
+  }
+  const body: SnippetBody = {
+    ...(source.path !== undefined && { path: source.path }),
+    ...(source.language !== undefined && { language: source.language }),
+    ...(comment.trim() !== '' && { comment: comment.trim() }),
+    ...(source.whole === true && { whole: true }),
+    ranges: usable,
+  };
+  return { type: 'snippet', text: body.comment ?? placeOf(body), ...body };
+}

@@ -1,0 +1,136 @@
+import * as vscode from 'vscode';
+import type { CommandRegistry } from './commandRegistry';
+import { run } from './commandRegistry';
+import { EMBEDDED } from './contributions';
+import { channelName, type JoinedChannels } from './joinedChannels';
+import { serverLabel } from './server';
+import { readSetting, writeSetting } from './settings';
+import { asTargetHint, type TargetPicker } from './targets';
+import { askText } from './textInput';
+
+/** Asks for a channel: joined lately first, then whatever is typed. */
+function askChannel(channels: JoinedChannels): Promise<string | undefined> {
+  const pick = vscode.window.createQuickPick();
+  pick.title = vscode.l10n.t('Join Channel on {0}', serverLabel());
+  pick.placeholder = vscode.l10n.t('Type any name. Whoever joins the same name on the same server is with you.');
+  const recent = channels.recent.map(label => ({ label, description: vscode.l10n.t('recent') }));
+  const update = () => {
+    const typed = pick.value.trim();
+    const isNew = typed !== '' && !recent.some(({ label }) => label === typed);
+    pick.items = isNew ? [{ label: typed, description: vscode.l10n.t('join this channel') }, ...recent] : recent;
+  };
+  update();
+  pick.onDidChangeValue(update);
+  return new Promise(resolve => {
+    pick.onDidAccept(() => {
+      const chosen = pick.selectedItems[0]?.label ?? pick.value.trim();
+      if (chosen === '') return;
+      resolve(chosen);
+      pick.hide();
+    });
+    pick.onDidHide(() => {
+      resolve(undefined);
+      pick.dispose();
+    });
+    pick.show();
+  });
+}
+
+async function chooseServer(): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.openSettings', 'liveChannels.server');
+}
+
+interface MenuItem extends vscode.QuickPickItem {
+  run?: () => unknown;
+}
+
+/** What can be done now, for the status-bar item. */
+function menuItems(channels: JoinedChannels, relayRunning: boolean): MenuItem[] {
+  const { active } = channels;
+  const items: MenuItem[] = [];
+  if (active) {
+    const { state, detail, people, anonymous } = active.view;
+    const about = detail ?? vscode.l10n.t('{0}, {1} people', state, people.length + anonymous);
+    items.push({ label: active.name, kind: vscode.QuickPickItemKind.Separator });
+    items.push({
+      label: vscode.l10n.t('$(comment-discussion) Open Chat'),
+      description: about,
+      run: () => run('liveChannels.openChat'),
+    });
+    if (state !== 'online')
+      items.push({ label: vscode.l10n.t('$(debug-restart) Reconnect'), run: () => run('liveChannels.reconnect') });
+    items.push({ label: vscode.l10n.t('$(code) Send Selection…'), run: () => run('liveChannels.sendSelection') });
+    items.push({ label: vscode.l10n.t('$(file-code) Send File…'), run: () => run('liveChannels.sendFile') });
+    items.push({ label: vscode.l10n.t('$(comment) Send Message…'), run: () => run('liveChannels.sendMessage') });
+    items.push({
+      label: vscode.l10n.t('$(sign-out) Leave {0}', active.name),
+      run: () => run('liveChannels.leaveChannel', { channel: active.name }),
+    });
+    items.push({ label: '', kind: vscode.QuickPickItemKind.Separator });
+  }
+  items.push({ label: vscode.l10n.t('$(add) Join Channel…'), run: () => run('liveChannels.joinChannel') });
+  items.push({ label: vscode.l10n.t('$(account) Set Display Name…'), run: () => run('liveChannels.setDisplayName') });
+  items.push(
+    relayRunning
+      ? { label: vscode.l10n.t('$(debug-stop) Stop Relay'), run: () => run('liveChannels.stopRelay') }
+      : { label: vscode.l10n.t('$(radio-tower) Start Relay'), run: () => run('liveChannels.startRelay') },
+  );
+  items.push({
+    label: vscode.l10n.t('$(server) Change Server…'),
+    description: readSetting('liveChannels.server') === EMBEDDED ? vscode.l10n.t('embedded relay') : serverLabel(),
+    run: chooseServer,
+  });
+  items.push({ label: vscode.l10n.t('$(output) Show Log'), run: () => run('liveChannels.showLog') });
+  return items;
+}
+
+/** Commands about channels and oneself: join, leave, the name, the menu, the log. */
+export function registerChannelCommands(
+  registry: CommandRegistry,
+  channels: JoinedChannels,
+  targets: TargetPicker,
+  relayRunning: () => boolean,
+  log: vscode.LogOutputChannel,
+  systemName: () => Promise<string>,
+): void {
+  registry.register('liveChannels.joinChannel', async name => {
+    const chosen = typeof name === 'string' ? name : await askChannel(channels);
+    if (chosen !== undefined) await channels.join(channelName(chosen));
+  });
+
+  registry.register('liveChannels.leaveChannel', async hint => {
+    if (channels.all.length === 0) {
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('You have not joined a channel, so there is none to leave.'),
+      );
+      return;
+    }
+    const channel = await targets.pickChannel(vscode.l10n.t('Leave Channel'), asTargetHint(hint));
+    if (channel) await channels.leave(channel.name);
+  });
+
+  registry.register('liveChannels.reconnect', async hint => {
+    const channel = await targets.pickChannel(vscode.l10n.t('Reconnect'), asTargetHint(hint));
+    channel?.reconnect();
+  });
+
+  registry.register('liveChannels.setDisplayName', async () => {
+    await askText(
+      {
+        title: vscode.l10n.t('Set Display Name'),
+        prompt: vscode.l10n.t('What others see. Leave it empty to use your git user name.'),
+        value: readSetting('liveChannels.displayName') || (await systemName()),
+        optional: true,
+      },
+      name => writeSetting('liveChannels.displayName', name.trim()),
+    );
+  });
+
+  registry.register('liveChannels.showMenu', async () => {
+    const items = menuItems(channels, relayRunning());
+    const picked = await vscode.window.showQuickPick(items, { title: 'Live Channels' });
+    await picked?.run?.();
+  });
+
+  registry.register('liveChannels.showLog', () => log.show());
+}

@@ -1,0 +1,29 @@
+import * as vscode from 'vscode';
+import { randomId } from '../base/encoding';
+
+/** The page's HTML: nothing but its own files, each let in by nonce or by the extension's own origin. */
+export function chatHtml(webview: vscode.Webview, dist: vscode.Uri): string {
+  const nonce = randomId();
+  const file = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString();
+  const policy = [
+    `default-src 'none'`,
+    `style-src ${webview.cspSource} 'nonce-${nonce}'`,
+    `font-src ${webview.cspSource}`,
+    `script-src 'nonce-${nonce}'`,
+  ].join('; ');
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Chat</title>
+<link rel="stylesheet" id="vscode-codicon-stylesheet" nonce="${nonce}" href="${file('codicon.css')}">
+<link rel="stylesheet" nonce="${nonce}" href="${file('chat.css')}">
+</head>
+<body>
+<div id="app"></div>
+<script nonce="${nonce}" type="module" src="${file('chat.js')}"></script>
+</body>
+</html>`;
+}

@@ -1,0 +1,179 @@
+import * as vscode from 'vscode';
+import { AppError } from '../base/errors';
+import { DisposableStore, type Disposable } from '../base/lifecycle';
+import { asPageToHost, type HostToPage, type PageAction, type PageToHost } from '../protocol/panel';
+import type { Channel } from '../session/channel';
+import { chatHtml } from './chatHtml';
+import { run } from './commandRegistry';
+import type { CommandId } from './contributions';
+import type { JoinedChannels } from './joinedChannels';
+import type { Notifier } from './notifier';
+import type { Unread } from './unread';
+
+const VIEW = 'liveChannels.chat';
+
+/** What the page's buttons run: all of it can be reached from the palette too. */
+const ACTIONS: Record<PageAction, CommandId> = {
+  join: 'liveChannels.joinChannel',
+  leave: 'liveChannels.leaveChannel',
+  startRelay: 'liveChannels.startRelay',
+  sendSelection: 'liveChannels.sendSelection',
+  sendFile: 'liveChannels.sendFile',
+  reconnect: 'liveChannels.reconnect',
+};
+
+/**
+ * The host of the view "Chat": gives the page everything when it comes to life and single changes after that, and does
+ * what the page asks for. The page may be gone at any time; nothing is kept in it that matters.
+ */
+export class ChatView implements vscode.WebviewViewProvider, Disposable {
+  private readonly store = new DisposableStore();
+  private view: vscode.WebviewView | undefined;
+  /** The page has asked for its snapshot and hears of changes. */
+  private live = false;
+  private focusWanted = false;
+
+  constructor(
+    private readonly dist: vscode.Uri,
+    private readonly channels: JoinedChannels,
+    private readonly unread: Unread,
+    private readonly notifier: Notifier,
+  ) {
+    this.store.add(vscode.window.registerWebviewViewProvider(VIEW, this));
+    this.store.add(vscode.window.onDidChangeWindowState(() => this.look()));
+    this.store.add(channels.onDidJoin(channel => this.follow(channel)));
+    this.store.add(channels.onDidChange(channel => this.post({ type: 'channel', channel: channel.view })));
+    this.store.add(channels.onDidLeave(name => this.post({ type: 'gone', name })));
+    this.store.add(channels.onDidActivate(() => this.activated()));
+  }
+
+  /** Shows the view and puts the focus into its box: only ever at the person's own command. */
+  async open(): Promise<void> {
+    this.focusWanted = true;
+    await vscode.commands.executeCommand(`${VIEW}.focus`);
+    this.focusIfWanted();
+  }
+
+  resolveWebviewView(view: vscode.WebviewView): void {
+    this.view = view;
+    this.live = false;
+    view.webview.options = { enableScripts: true, localResourceRoots: [this.dist] };
+    const listeners = new DisposableStore();
+    listeners.add(view.webview.onDidReceiveMessage((message: unknown) => this.received(message)));
+    listeners.add(view.onDidChangeVisibility(() => this.visibilityChanged(view)));
+    view.onDidDispose(() => {
+      listeners.dispose();
+      if (this.view !== view) return;
+      this.view = undefined;
+      this.live = false;
+      this.look();
+    });
+    view.webview.html = chatHtml(view.webview, this.dist);
+  }
+
+  dispose(): void {
+    this.store.dispose();
+  }
+
+  private follow(channel: Channel): void {
+    const { name, transcript } = channel;
+    this.post({ type: 'channel', channel: channel.view });
+    this.store.add(transcript.onDidChange(entry => this.post({ type: 'entry', channel: name, entry })));
+    this.store.add(transcript.onDidTrim(count => this.post({ type: 'trimmed', channel: name, count })));
+  }
+
+  private post(message: HostToPage): void {
+    if (this.live) void this.view?.webview.postMessage(message);
+  }
+
+  private activated(): void {
+    const { active } = this.channels;
+    if (active) this.post({ type: 'active', name: active.name });
+    this.look();
+  }
+
+  /** A hidden page is destroyed by VS Code; it asks for a new snapshot when it comes to life again. */
+  private visibilityChanged(view: vscode.WebviewView): void {
+    if (!view.visible) this.live = false;
+    this.look();
+  }
+
+  private look(): void {
+    const seen = this.live && this.view?.visible === true && vscode.window.state.focused;
+    this.unread.looksAt(seen ? this.channels.active?.name : undefined);
+  }
+
+  private received(message: unknown): void {
+    const request = asPageToHost(message);
+    if (!request) {
+      this.notifier.failed(new Error('The chat page sent something its host does not know.'));
+      return;
+    }
+    this.handle(request);
+  }
+
+  private handle(request: PageToHost): void {
+    switch (request.type) {
+      case 'ready':
+        this.snapshot();
+        break;
+      case 'select':
+        this.channels.activate(request.channel);
+        break;
+      case 'send':
+        this.send(request);
+        break;
+      case 'retry':
+        this.channels.get(request.channel)?.retry(request.entry);
+        break;
+      case 'copy':
+        void this.copy(request);
+        break;
+      case 'run':
+        void run(ACTIONS[request.action], request.channel === undefined ? undefined : { channel: request.channel });
+        break;
+    }
+  }
+
+  private snapshot(): void {
+    this.live = true;
+    const { active, all } = this.channels;
+    this.post({
+      type: 'snapshot',
+      channels: all.map(channel => ({ ...channel.view, entries: [...channel.transcript.entries] })),
+      ...(active && { active: active.name }),
+    });
+    this.look();
+    this.focusIfWanted();
+  }
+
+  private focusIfWanted(): void {
+    if (!this.focusWanted || !this.live) return;
+    this.focusWanted = false;
+    this.post({ type: 'focus' });
+  }
+
+  private send({ channel: name, text, to }: PageToHost & { type: 'send' }): void {
+    const reject = (reason: string) =>
+      this.post({ type: 'rejected', channel: name, text, reason, ...(to !== undefined && { to }) });
+    const channel = this.channels.get(name);
+    if (!channel) {
+      reject(vscode.l10n.t('You have left {0}.', name));
+      return;
+    }
+    try {
+      channel.send({ type: 'chat', text }, to);
+    } catch (thrown) {
+      if (!(thrown instanceof AppError)) throw thrown;
+      reject(thrown.message);
+    }
+  }
+
+  private async copy({ channel, entry: id }: PageToHost & { type: 'copy' }): Promise<void> {
+    const entry = this.channels.get(channel)?.transcript.get(id);
+    if (entry?.kind !== 'message') return;
+    const { body } = entry;
+    const text = body.type === 'text' ? body.text : body.ranges.map(({ code }) => code).join('\n');
+    await vscode.env.clipboard.writeText(text);
+  }
+}

@@ -1,0 +1,62 @@
+/**
+ * The one table of everything the extension contributes: test/unit/contributions.test.ts holds package.json against it,
+ * and `commandRegistry` and `settings` take their types from it.
+ */
+
+/** The category of every command. */
+export const CATEGORY = 'Live Channels';
+
+/** Each command's title, as the palette shows it behind the category. */
+export const commands = {
+  'liveChannels.joinChannel': 'Join Channel…',
+  'liveChannels.leaveChannel': 'Leave Channel…',
+  'liveChannels.sendSelection': 'Send Selection…',
+  'liveChannels.sendFile': 'Send File…',
+  'liveChannels.sendMessage': 'Send Message…',
+  'liveChannels.sendDirectMessage': 'Send Direct Message…',
+  'liveChannels.copyUid': 'Copy User ID…',
+  'liveChannels.setDisplayName': 'Set Display Name…',
+  'liveChannels.startRelay': 'Start Relay',
+  'liveChannels.stopRelay': 'Stop Relay',
+  'liveChannels.copyRelayAddress': 'Copy Relay Address',
+  'liveChannels.openChat': 'Open Chat',
+  'liveChannels.reconnect': 'Reconnect',
+  'liveChannels.showMenu': 'Show Menu…',
+  'liveChannels.showLog': 'Show Log',
+} as const;
+export type CommandId = keyof typeof commands;
+
+export const views = {
+  'liveChannels.people': { name: 'People', type: 'tree' },
+  'liveChannels.chat': { name: 'Chat', type: 'webview' },
+} as const;
+export const VIEW_CONTAINER = 'liveChannels';
+
+/** Context keys, with what their value is. */
+export interface ContextKeys {
+  /** This window runs the embedded relay. */
+  'liveChannels.relayRunning': boolean;
+}
+
+/** The value of a tree item's `viewItem` in `when` clauses. */
+export const treeItems = { channel: 'channel', person: 'person', self: 'self' } as const;
+
+/**
+ * Each setting with its default. `restricted`: a folder that is not trusted cannot set it.
+ */
+export const settings = {
+  'liveChannels.server': { default: 'wss://itty.ws', restricted: true },
+  'liveChannels.displayName': { default: '', restricted: false },
+  'liveChannels.announce': { default: true, restricted: false },
+  'liveChannels.autoJoin': { default: [] as readonly string[], restricted: true },
+  'liveChannels.relayHost': { default: '127.0.0.1', restricted: true },
+  'liveChannels.relayPort': { default: 0, restricted: true },
+} as const;
+export type SettingId = keyof typeof settings;
+
+/** Literal types of the defaults, widened to what a person may set. */
+type Widened<T> = T extends string ? string : T extends number ? number : T extends boolean ? boolean : T;
+export type SettingValue<K extends SettingId> = Widened<(typeof settings)[K]['default']>;
+
+/** The value of `liveChannels.server` that means the relay in this window. */
+export const EMBEDDED = 'embedded';

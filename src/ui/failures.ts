@@ -1,0 +1,89 @@
+import * as vscode from 'vscode';
+import type { AppError } from '../base/errors';
+import { DisposableStore, type Disposable } from '../base/lifecycle';
+import type { Channel, ChannelFailure } from '../session/channel';
+import { run } from './commandRegistry';
+import type { JoinedChannels } from './joinedChannels';
+import type { ChannelKeys, KeyStore } from './keyStore';
+import type { Action, Notifier } from './notifier';
+
+const KEY_WANTED = /key|permission|not allowed|unauthori[sz]ed/i;
+
+/**
+ * Tells a person what the server reports and why a join does not come about, each with a way forward. A connection that
+ * was up and is lost is no notification: the status bar and the views show it, and it comes back by itself.
+ */
+export class Failures implements Disposable {
+  private readonly store = new DisposableStore();
+  /** Channels whose present trouble the person has been told of; a channel that comes online is taken out. */
+  private readonly told = new Map<string, string>();
+
+  constructor(
+    private readonly channels: JoinedChannels,
+    private readonly keys: KeyStore,
+    private readonly notifier: Notifier,
+  ) {
+    this.store.add(
+      channels.onDidJoin(channel => this.store.add(channel.onDidFail(failure => this.onFailure(failure)))),
+    );
+    this.store.add(channels.onDidChange(channel => this.onChange(channel)));
+    this.store.add(channels.onDidLeave(name => this.told.delete(name)));
+  }
+
+  dispose(): void {
+    this.store.dispose();
+  }
+
+  private onFailure({ channel, error, entry }: ChannelFailure): void {
+    const actions: Action[] = [];
+    if (entry !== undefined) {
+      const retry = () => this.channels.get(channel)?.retry(entry);
+      if (KEY_WANTED.test(error.message)) actions.push(this.enterKey(channel, 'sendKey', retry));
+      actions.push({ title: vscode.l10n.t('Retry'), run: retry });
+    }
+    actions.push({ title: vscode.l10n.t('Open Chat'), run: () => run('liveChannels.openChat', channel) });
+    this.notifier.failed(error, actions);
+  }
+
+  private onChange(channel: Channel): void {
+    const { state, error } = channel.status;
+    if (state === 'online') {
+      this.told.delete(channel.name);
+      return;
+    }
+    const worthTelling = state === 'refused' || (state === 'reconnecting' && !channel.hasBeenOnline);
+    if (!error || !worthTelling || this.told.get(channel.name) === error.message) return;
+    this.told.set(channel.name, error.message);
+    this.notifier.failed(error, this.waysIn(channel.name, error));
+  }
+
+  private waysIn(channel: string, error: AppError): Action[] {
+    const reconnect = () => this.channels.get(channel)?.reconnect();
+    const retry: Action = { title: vscode.l10n.t('Retry'), run: reconnect };
+    if (error.code === 'refused') return [this.enterKey(channel, 'joinKey', reconnect), retry];
+    const settings: Action = {
+      title: vscode.l10n.t('Change Server…'),
+      run: () => vscode.commands.executeCommand('workbench.action.openSettings', 'liveChannels.server'),
+    };
+    return [retry, settings];
+  }
+
+  private enterKey(channel: string, kind: keyof ChannelKeys, then: () => unknown): Action {
+    return {
+      title: vscode.l10n.t('Enter Key…'),
+      run: async () => {
+        const key = await vscode.window.showInputBox({
+          title:
+            kind === 'joinKey' ? vscode.l10n.t('Join key of {0}', channel) : vscode.l10n.t('Send key of {0}', channel),
+          prompt: vscode.l10n.t('Kept in this computer’s key store.'),
+          password: true,
+          ignoreFocusOut: true,
+        });
+        if (!key) return;
+        await this.keys.write(channel, { [kind]: key });
+        if (kind === 'sendKey') this.channels.get(channel)?.reconnect();
+        then();
+      },
+    };
+  }
+}

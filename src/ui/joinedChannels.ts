@@ -1,0 +1,151 @@
+import type * as vscode from 'vscode';
+import { AppError, type ErrorCode } from '../base/errors';
+import { Emitter } from '../base/event';
+import { DisposableStore, type Disposable } from '../base/lifecycle';
+import { Channel } from '../session/channel';
+import type { KeyStore } from './keyStore';
+import type { ServerAccess } from './server';
+
+const JOINED = 'liveChannels.joined';
+const RECENT = 'liveChannels.recent';
+const MAX_RECENT = 20;
+/** Longer names do not fit a URL's path everywhere. UTF-16 units. */
+const MAX_NAME = 200;
+
+/** Checks what a person typed as a channel's name. */
+export function channelName(input: string): string {
+  const name = input.trim();
+  if (name === '') throw new AppError('input', 'A channel needs a name: any word will do.');
+  if (name.length > MAX_NAME) throw new AppError('input', `This name is too long: ${MAX_NAME} characters at most.`);
+  if (name.split('/').some(part => part === '' || part === '.' || part === '..')) {
+    throw new AppError('input', `“${name}” is no channel name: between slashes there has to be a word.`);
+  }
+  return name;
+}
+
+/** The channels this window has joined, which of them is in front, and which were joined lately. */
+export class JoinedChannels implements Disposable {
+  private readonly store = new DisposableStore();
+  private readonly joinedEmitter = this.store.add(new Emitter<Channel>());
+  private readonly leftEmitter = this.store.add(new Emitter<string>());
+  private readonly changedEmitter = this.store.add(new Emitter<Channel>());
+  private readonly activeEmitter = this.store.add(new Emitter<void>());
+  readonly onDidJoin = this.joinedEmitter.event;
+  readonly onDidLeave = this.leftEmitter.event;
+  /** A channel's state or people changed. */
+  readonly onDidChange = this.changedEmitter.event;
+  /** Another channel is in front. */
+  readonly onDidActivate = this.activeEmitter.event;
+
+  private readonly channels = new Map<string, Channel>();
+  private activeName: string | undefined;
+
+  constructor(
+    private readonly context: Pick<vscode.ExtensionContext, 'globalState' | 'workspaceState'>,
+    private readonly server: ServerAccess,
+    private readonly keys: KeyStore,
+    private readonly displayName: () => Promise<string>,
+  ) {}
+
+  get all(): readonly Channel[] {
+    return [...this.channels.values()];
+  }
+
+  get active(): Channel | undefined {
+    return this.activeName === undefined ? undefined : this.channels.get(this.activeName);
+  }
+
+  get(name: string): Channel | undefined {
+    return this.channels.get(name);
+  }
+
+  /** Names joined before, the latest first, without those that are joined now. */
+  get recent(): readonly string[] {
+    return this.context.globalState.get<string[]>(RECENT, []).filter(name => !this.channels.has(name));
+  }
+
+  /** Joins a channel and brings it to the front; one that is joined already only comes to the front. */
+  async join(input: string): Promise<Channel> {
+    const name = channelName(input);
+    const channel = this.channels.get(name) ?? (await this.create(name));
+    this.activate(name);
+    await this.remember(name);
+    return channel;
+  }
+
+  /** Joins what this window had joined when it was closed or reloaded, and `names`. */
+  async restore(names: readonly string[]): Promise<void> {
+    const before = this.context.workspaceState.get<string[]>(JOINED, []);
+    for (const name of new Set([...before, ...names])) {
+      if (!this.channels.has(name)) await this.create(channelName(name));
+      this.activeName ??= name;
+    }
+    if (this.channels.size > 0) this.activeEmitter.fire();
+    await this.saveJoined();
+  }
+
+  async leave(name: string): Promise<void> {
+    const channel = this.channels.get(name);
+    if (!channel) return;
+    this.channels.delete(name);
+    channel.dispose();
+    this.leftEmitter.fire(name);
+    if (this.activeName === name) {
+      this.activeName = this.all.at(-1)?.name;
+      this.activeEmitter.fire();
+    }
+    await this.saveJoined();
+  }
+
+  activate(name: string): void {
+    if (!this.channels.has(name) || this.activeName === name) return;
+    this.activeName = name;
+    this.activeEmitter.fire();
+  }
+
+  /** The server, the name or what is announced has changed: every channel connects anew. */
+  async reconnectAll(): Promise<void> {
+    const name = await this.displayName();
+    for (const channel of this.all) channel.reconnect(name);
+  }
+
+  /** What has kept channels from connecting is mended: those try again. */
+  reconnectAfter(code: ErrorCode): void {
+    for (const channel of this.all) {
+      if (channel.status.state === 'refused' && channel.status.error?.code === code) channel.reconnect();
+    }
+  }
+
+  dispose(): void {
+    for (const channel of this.all) channel.dispose();
+    this.channels.clear();
+    this.store.dispose();
+  }
+
+  private async create(name: string): Promise<Channel> {
+    const displayName = await this.displayName();
+    // While the name was looked up the same channel may have been joined by another way.
+    const existing = this.channels.get(name);
+    if (existing) return existing;
+    const channel = new Channel({
+      name,
+      displayName,
+      dial: async identity => this.server.dial(name, { displayName: identity, keys: await this.keys.read(name) }),
+    });
+    this.channels.set(name, channel);
+    channel.onDidChange(() => this.changedEmitter.fire(channel));
+    this.joinedEmitter.fire(channel);
+    channel.open();
+    return channel;
+  }
+
+  private async remember(name: string): Promise<void> {
+    const recent = this.context.globalState.get<string[]>(RECENT, []).filter(other => other !== name);
+    await this.context.globalState.update(RECENT, [name, ...recent].slice(0, MAX_RECENT));
+    await this.saveJoined();
+  }
+
+  private async saveJoined(): Promise<void> {
+    await this.context.workspaceState.update(JOINED, [...this.channels.keys()]);
+  }
+}

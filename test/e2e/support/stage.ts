@@ -1,0 +1,65 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { startRelay, type Relay, type RelayOptions } from '../../../src/relay/server';
+import { launchBrowser, type HeadlessBrowser } from '../../vscode/browser';
+import { tempDir } from '../../vscode/cleanup';
+import { startServer, type VSCodeServer } from '../../vscode/server';
+import type { Settings } from '../../vscode/settings';
+import { Window, type OpenOptions } from '../../vscode/window';
+import { copySample } from '../../vscode/workspace';
+import { Person } from './person';
+
+const extensionPath = resolve(__dirname, '../../..');
+const log = (line: string) => process.stderr.write(`${line}\n`);
+
+export interface StageOptions {
+  relay?: RelayOptions;
+  /** For every window. */
+  settings?: Settings;
+}
+
+/** A real relay, a real VS Code and the people in its windows; everything goes when it is closed. */
+export class Stage {
+  private readonly windows: Window[] = [];
+  private readonly folders: { dispose(): Promise<void> }[] = [];
+
+  private constructor(
+    public relay: Relay,
+    private readonly server: VSCodeServer,
+    private readonly browser: HeadlessBrowser,
+  ) {}
+
+  static async open(options: StageOptions = {}): Promise<Stage> {
+    const relay = await startRelay(options.relay ?? {});
+    const settings = { 'liveChannels.server': relay.url, ...options.settings };
+    const server = await startServer({ settings, extensions: [extensionPath], log });
+    return new Stage(relay, server, await launchBrowser(log));
+  }
+
+  /** Opens a window for a person of that name, on a copy of the sample workspace of their own. */
+  async person(name: string, more: Settings = {}, options: OpenOptions = {}): Promise<Person> {
+    const folder = await tempDir('e2e');
+    this.folders.push(folder);
+    const path = await copySample(folder.path, name, { 'liveChannels.displayName': name, ...more });
+    const window = await Window.open(this.browser.browser, this.server.urlFor(path), options);
+    this.windows.push(window);
+    return new Person(name, window, path);
+  }
+
+  /** Writes what every window shows and logs, for whoever has to find out why a test failed. */
+  async report(folder: string): Promise<void> {
+    await mkdir(folder, { recursive: true });
+    for (const [index, window] of this.windows.entries()) {
+      await window.screenshot(join(folder, `window-${index + 1}.png`));
+    }
+    await writeFile(join(folder, 'server.log'), `${this.server.output()}\n${await this.server.hostLog()}`);
+  }
+
+  async close(): Promise<void> {
+    for (const window of this.windows.splice(0)) await window.close();
+    await this.browser.dispose();
+    await this.server.dispose();
+    await this.relay.close();
+    for (const folder of this.folders.splice(0)) await folder.dispose();
+  }
+}

@@ -1,0 +1,7 @@
+export interface Layer {
+  imports: string[];
+  node?: true;
+  vscode?: true;
+}
+export const layers: Record<string, Layer>;
+export function forbiddenIn(folder: string): { group: string[]; message: string };

@@ -1,0 +1,26 @@
+/**
+ * The layers of `src` in one table: for each folder the folders it may import, and whether it may use `node:*`, `ws`
+ * and `vscode`. ESLint reads it to hold each import as it is typed, and test/unit/layers.test.ts to hold the whole.
+ */
+export const layers = {
+  base: { imports: [] },
+  protocol: { imports: ['base'] },
+  client: { imports: ['base', 'protocol'] },
+  session: { imports: ['base', 'protocol', 'client'] },
+  relay: { imports: ['base', 'protocol'], node: true },
+  ui: { imports: ['base', 'protocol', 'client', 'session'], vscode: true },
+  node: { imports: ['base', 'protocol', 'client', 'session', 'relay', 'ui', 'extension'], node: true, vscode: true },
+};
+
+/** The pattern of ESLint's `no-restricted-imports` for one folder. */
+export function forbiddenIn(folder) {
+  const { imports, node, vscode } = layers[folder];
+  const others = [...Object.keys(layers), 'extension'].filter(name => name !== folder && !imports.includes(name));
+  const group = others.flatMap(name => [`../${name}`, `../${name}/**`, `../../${name}`, `../../${name}/**`]);
+  if (!node) group.push('node:*', 'ws');
+  if (!vscode) group.push('vscode');
+  return {
+    group,
+    message: `src/${folder} may import ${imports.join(', ') || 'nothing'} only: see DESIGN in CONTRIBUTING.`,
+  };
+}

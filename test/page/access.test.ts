@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import type { Chat, Theme } from './harness';
+import { THEMES } from './harness';
+import { ADA, ME, channel, conversation, person, presence, snapshot, text } from './samples';
+import { usePages } from './support';
+
+interface AxeResult {
+  violations: { id: string; nodes: { target: unknown; failureSummary?: string }[] }[];
+}
+
+/** Everything the page can look like. */
+const STATES: Record<string, (chat: Chat) => Promise<void>> = {
+  'no channel': chat => chat.say(snapshot()),
+  'no messages': chat => chat.say(snapshot(channel({ people: [person(ME)], entries: [presence('join', ME)] }))),
+  conversation: chat => chat.say(snapshot(channel({ anonymous: 1, entries: conversation() }))),
+  'reading above, people open': async chat => {
+    await chat.say(snapshot(channel({ anonymous: 1, entries: conversation() })));
+    await chat.button('4 people').click();
+    await chat.log.hover();
+    await chat.page.mouse.wheel(0, -5_000);
+    await chat.button('Jump to newest').waitFor();
+    await chat.say({ type: 'entry', channel: 'demo', entry: text(ADA, 'New') });
+  },
+  'several channels, reconnecting, list open': async chat => {
+    await chat.say(snapshot(channel({ state: 'reconnecting', entries: conversation() }), channel({ name: 'team' })));
+    await chat.page.getByRole('combobox', { name: 'Channel' }).click();
+    await chat.settled();
+  },
+  refused: chat => chat.say(snapshot(channel({ state: 'refused', detail: 'A key is needed.', people: [] }))),
+  'direct, rejected, addressee gone': async chat => {
+    await chat.say(snapshot(channel({ entries: conversation() })));
+    await chat.page.getByRole('combobox', { name: 'To' }).click();
+    await chat.page.getByRole('option', { name: 'Only to Grace' }).click();
+    await chat.box.fill('secret');
+    await chat.say(
+      { type: 'rejected', channel: 'demo', text: 'x', to: 'grace001', reason: 'Too fast.' },
+      { type: 'channel', channel: channel({ people: [person(ME)] }) },
+    );
+  },
+};
+
+describe('for everybody', function () {
+  this.timeout(60_000);
+  const pages = usePages();
+  let axe = '';
+
+  before(async () => {
+    axe = await readFile(require.resolve('axe-core/axe.min.js'), 'utf8');
+  });
+
+  async function problems(chat: Chat): Promise<string[]> {
+    await chat.page.evaluate(axe);
+    const { violations } = await chat.page.evaluate(() =>
+      (window as unknown as { axe: { run(): Promise<AxeResult> } }).axe.run(),
+    );
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(node => `${id}: ${JSON.stringify(node.target)} ${node.failureSummary ?? ''}`),
+    );
+  }
+
+  for (const theme of THEMES) {
+    for (const [state, arrange] of Object.entries(STATES)) {
+      it(`axe finds nothing: ${theme}, ${state}`, async () => {
+        const chat = await pages.open({ theme: theme satisfies Theme, width: 320 });
+        await arrange(chat);
+        assert.deepEqual(await problems(chat), []);
+        assert.deepEqual(await chat.violations(), []);
+      });
+    }
+  }
+
+  for (const width of [170, 300, 1_200]) {
+    it(`nothing is cut off or needs sideways scrolling at ${width} px`, async () => {
+      for (const arrange of Object.values(STATES)) {
+        const chat = await pages.open({ width });
+        await arrange(chat);
+        const beyond = await chat.page.evaluate(() =>
+          [...document.querySelectorAll('button, textarea, vscode-button, vscode-single-select, article, h1, p')]
+            .filter(element => element.getBoundingClientRect().right > innerWidth + 0.5)
+            .map(element => element.outerHTML.slice(0, 80)),
+        );
+        assert.deepEqual(beyond, []);
+      }
+    });
+  }
+
+  it('goes through everything with Tab in the order one reads', async () => {
+    const chat = await pages.open();
+    await chat.say(snapshot(channel({ entries: conversation() }), channel({ name: 'team' })));
+    await chat.box.fill('x');
+    await chat.page.evaluate(() => (document.activeElement as HTMLElement).blur());
+    const names: string[] = [];
+    for (let presses = 0; presses < 20 && names.at(-1) !== 'Send'; presses += 1) {
+      await chat.page.keyboard.press('Tab');
+      names.push(
+        await chat.page.evaluate(() => {
+          let element = document.activeElement;
+          while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+          return element?.ariaLabel ?? element?.textContent.trim() ?? '';
+        }),
+      );
+    }
+    assert.deepEqual(
+      [names[0], names[1], names[2], ...names.slice(-4)],
+      ['Channel', '3 people', 'Messages', 'Retry', 'Message', 'To', 'Send'],
+    );
+  });
+
+  it('does not read out a whole conversation, but what comes after it', async () => {
+    const chat = await pages.open();
+    await chat.page.evaluate(() => {
+      const seen: number[] = [];
+      Object.assign(window, { seen });
+      const watcher = new MutationObserver(all => {
+        for (const { target, addedNodes } of all) {
+          if (target instanceof Element && target.closest('[role=log]')) seen.push(addedNodes.length);
+        }
+      });
+      watcher.observe(document.body, { childList: true, subtree: true });
+    });
+    const seen = () => chat.page.evaluate(() => (window as unknown as { seen: number[] }).seen.length);
+    await chat.say(snapshot(channel({ entries: conversation() })));
+    assert.equal(await seen(), 0, 'the messages were there when their live region came');
+    await chat.say({ type: 'entry', channel: 'demo', entry: text(ADA, 'New') });
+    assert.ok((await seen()) > 0);
+  });
+
+  it('moves nothing for people who asked for that', async () => {
+    const chat = await pages.open();
+    await chat.page.emulateMedia({ reducedMotion: 'reduce' });
+    await chat.say(snapshot(channel({ state: 'connecting', entries: conversation() })));
+    const moving = await chat.page.evaluate(() => document.getAnimations().length);
+    assert.equal(moving, 0);
+  });
+});

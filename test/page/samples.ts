@@ -1,0 +1,121 @@
+import type { SnippetRange } from '../../src/protocol/content';
+import type { ChannelSnapshot, HostToPage, PersonView } from '../../src/protocol/panel';
+import type { Entry, MessageEntry, PresenceEntry, Sender } from '../../src/protocol/transcript';
+
+/** People and messages to fill the page with. */
+
+export const ME: Sender = { uid: 'c0ffee01', name: 'Linus', self: true };
+export const ADA: Sender = { uid: 'ada00001', name: 'Ada', self: false };
+export const GRACE: Sender = { uid: 'grace001', name: 'Grace Hopper', self: false };
+export const NOBODY: Sender = { uid: '9f3ab2c4', self: false };
+
+export const START = Date.UTC(2026, 10, 23, 14, 2, 0);
+let count = 0;
+
+export function text(from: Sender, words: string, more: Partial<MessageEntry> = {}): MessageEntry {
+  count += 1;
+  return {
+    kind: 'message',
+    id: `m${count}`,
+    from,
+    date: START + count * 20_000,
+    body: { type: 'text', text: words },
+    state: 'sent',
+    ...more,
+  };
+}
+
+export function presence(kind: 'join' | 'leave', who: Sender, more: Partial<PresenceEntry> = {}): PresenceEntry {
+  count += 1;
+  return { kind, id: `p${count}`, who, date: START + count * 1_000, ...more };
+}
+
+export function range(startLine: number, code: string): SnippetRange {
+  const lines = code.split('\n');
+  const endLine = startLine + lines.length - 1;
+  return { startLine, startColumn: 1, endLine, endColumn: (lines.at(-1)?.length ?? 0) + 1, code };
+}
+
+export const LIMITER = `export class Limiter {
+  private readonly hits = new Map<string, number[]>();
+
+  constructor(
+    private readonly max: number,
+    private readonly within: number,
+  ) {}
+
+  /** True while the caller may go on. */
+  take(key: string, now = Date.now()): boolean {
+    const recent = (this.hits.get(key) ?? []).filter(at => now - at < this.within);
+    recent.push(now);
+    this.hits.set(key, recent);
+    return recent.length <= this.max;
+  }
+
+  forget(key: string): void {
+    this.hits.delete(key);
+  }
+}`;
+
+export function snippet(from: Sender, more: Partial<MessageEntry['body'] & { type: 'snippet' }> = {}): MessageEntry {
+  return text(from, '', {
+    body: {
+      type: 'snippet',
+      path: 'src/limiter.ts',
+      language: 'typescript',
+      ranges: [range(12, LIMITER)],
+      ...more,
+    },
+  });
+}
+
+export function person(sender: Sender): PersonView {
+  return { name: sender.name ?? '', self: sender.self, ...(sender.uid === undefined ? {} : { uid: sender.uid }) };
+}
+
+export function channel(more: Partial<ChannelSnapshot> = {}): ChannelSnapshot {
+  return {
+    name: 'demo',
+    state: 'online',
+    people: [ME, ADA, GRACE].map(person),
+    anonymous: 0,
+    entries: [],
+    ...more,
+  };
+}
+
+export function snapshot(...channels: ChannelSnapshot[]): HostToPage {
+  const [first] = channels;
+  return { type: 'snapshot', channels, ...(first ? { active: first.name } : {}) };
+}
+
+/** A lively channel with one of everything in it. */
+export function conversation(): Entry[] {
+  return [
+    presence('join', ME),
+    presence('join', ADA),
+    presence('join', GRACE),
+    text(ADA, 'Morning! Does anyone remember why the limiter keeps every hit instead of counting them?'),
+    text(ADA, 'It looks like it grows without end when a key is hot.'),
+    text(ME, 'It drops the old ones on each call, see the filter.'),
+    snippet(ME, { comment: 'This part:' }),
+    text(GRACE, 'Right. But `forget` is never called, is it?\nSo keys themselves stay for ever.'),
+    text(GRACE, 'Want to pair on it after lunch? I would rather not say in front of everyone whose change it was :)', {
+      to: ME,
+    }),
+    text(ME, 'Ha. Yes, 13:30?', { to: GRACE }),
+    presence('join', NOBODY),
+    presence('leave', NOBODY),
+    snippet(ADA, {
+      path: 'packages/server/src/middleware/rateLimiting/slidingWindowRateLimiterFactory.test.ts',
+      comment: 'The test that would have caught it, two places:',
+      ranges: [
+        range(8, 'const limiter = new Limiter(3, 1_000);'),
+        range(41, 'limiter.forget(key);\nassert.equal(limiter.size, 0);'),
+      ],
+    }),
+    text(NOBODY, 'drive-by: +1'),
+    text(ME, 'I will send a patch.', { state: 'failed', reason: 'The server does not accept messages without a key.' }),
+    text(ME, 'On its way…', { state: 'sending' }),
+  ];
+}

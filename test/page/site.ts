@@ -1,0 +1,62 @@
+import { build } from 'esbuild';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { basename, extname, join } from 'node:path';
+
+/** The page as VS Code serves it: built from the sources, under the same policy, on a server of its own. */
+export interface Site {
+  url: string;
+  /** The built files by name, for their sizes. */
+  files: ReadonlyMap<string, Uint8Array>;
+  close(): void;
+}
+
+const ROOT = join(__dirname, '../..');
+const NONCE = 'page-test';
+const TYPES: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/css', '.ttf': 'font/ttf' };
+
+async function buildPage(): Promise<Map<string, Uint8Array>> {
+  const { outputFiles } = await build({
+    absWorkingDir: ROOT,
+    entryPoints: [
+      { in: 'media/chat/main.ts', out: 'chat' },
+      { in: 'media/chat/chat.css', out: 'chat' },
+      { in: 'test/page/host.ts', out: 'host' },
+      { in: 'node_modules/@vscode/codicons/dist/codicon.css', out: 'codicon' },
+    ],
+    bundle: true,
+    minify: true,
+    platform: 'browser',
+    target: 'es2022',
+    outdir: 'dist',
+    loader: { '.ttf': 'file' },
+    assetNames: '[name]',
+    write: false,
+    logLevel: 'warning',
+  });
+  return new Map(outputFiles.map(({ path, contents }) => [basename(path), contents]));
+}
+
+async function htmlFor(origin: string): Promise<string> {
+  const csp =
+    `default-src 'none'; style-src ${origin} 'nonce-${NONCE}'; font-src ${origin}; ` +
+    `script-src 'nonce-${NONCE}'; img-src ${origin}`;
+  const html = await readFile(join(__dirname, 'host.html'), 'utf8');
+  return html.replaceAll('{{csp}}', csp).replaceAll('{{nonce}}', NONCE);
+}
+
+export async function serveSite(): Promise<Site> {
+  const files = await buildPage();
+  let html = '';
+  const server = createServer(({ url = '/' }, response) => {
+    const name = basename(new URL(url, 'http://page').pathname);
+    const body = name === '' ? html : files.get(name);
+    const type = TYPES[extname(name)] ?? 'text/html';
+    response.writeHead(body === undefined ? 404 : 200, { 'content-type': `${type}; charset=utf-8` }).end(body);
+  });
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  html = await htmlFor(origin);
+  return { url: `${origin}/`, files, close: () => server.close() };
+}

@@ -1,0 +1,186 @@
+import { strict as assert } from 'node:assert';
+import { once } from 'node:events';
+import { WebSocket } from 'ws';
+import type { AppError } from '../../../src/base/errors';
+import { startRelay, type Relay } from '../../../src/relay/server';
+import type { ChannelFailure } from '../../../src/session/channel';
+import { snippetDraft } from '../../../src/session/snippet';
+import { dialTo, join, until, type Joined } from '../support/channel';
+
+describe('a joined channel', () => {
+  let relay: Relay;
+  const people: Joined[] = [];
+  const sockets: WebSocket[] = [];
+
+  beforeEach(async () => (relay = await startRelay({})));
+  afterEach(async () => {
+    for (const { channel } of people.splice(0)) channel.dispose();
+    for (const socket of sockets.splice(0)) socket.terminate();
+    await relay.close();
+  });
+
+  const enter = async (name: string, more = {}): Promise<Joined> => {
+    const person = join(
+      dialTo(() => relay.url, 'room', more),
+      'room',
+      name,
+    );
+    people.push(person);
+    await person.online();
+    return person;
+  };
+  /** A plain itty client that says what it likes. */
+  const plain = async (query = ''): Promise<WebSocket> => {
+    const socket = new WebSocket(`${relay.url}/c/room${query}`);
+    sockets.push(socket);
+    await once(socket, 'open');
+    return socket;
+  };
+  const names = ({ channel }: Joined) => channel.view.people.map(({ name }) => name);
+  const uidOf = ({ channel }: Joined): string => channel.view.people[0]?.uid ?? '';
+  const failureOf = ({ channel }: Joined): Promise<ChannelFailure> =>
+    new Promise(resolve => channel.onDidFail(resolve));
+
+  it('carries talk and code, and says when the server has them', async () => {
+    const [ada, grace] = [await enter('Ada'), await enter('Grace')];
+    ada.channel.send({ type: 'chat', text: 'hello' });
+    assert.equal((await grace.shown('hello')).from.name, 'Ada');
+    assert.equal((await ada.reached('hello', 'sent')).from.self, true);
+
+    const range = { startLine: 3, startColumn: 1, endLine: 3, endColumn: 4, code: 'foo' };
+    grace.channel.send(snippetDraft({ path: 'a.ts', language: 'typescript' }, [range], 'see'));
+    const { body } = await ada.shown('foo');
+    assert.deepEqual(body, { type: 'snippet', path: 'a.ts', language: 'typescript', comment: 'see', ranges: [range] });
+    assert.deepEqual(ada.texts(), ['hello', 'foo']);
+    assert.deepEqual(grace.texts(), ['hello', 'foo']);
+  });
+
+  it('knows who is there, who comes and who goes, oneself first', async () => {
+    const ada = await enter('Ada');
+    const grace = await enter('Grace');
+    await until(ada.channel.onDidChange, () => names(ada).length === 2);
+    assert.deepEqual(names(ada), ['Ada', 'Grace']);
+    assert.deepEqual(names(grace), ['Grace', 'Ada']);
+    const unnamed = await plain();
+    await until(ada.channel.onDidChange, () => ada.channel.view.anonymous === 1);
+    unnamed.close();
+    await until(ada.channel.onDidChange, () => ada.channel.view.anonymous === 0);
+    grace.channel.dispose();
+    await until(ada.channel.onDidChange, () => names(ada).length === 1);
+    const lines = ada.channel.transcript.entries.map(entry => entry.kind);
+    assert.deepEqual(lines, ['join', 'join', 'leave', 'leave']);
+  });
+
+  it('takes a direct message to its addressee alone', async () => {
+    const [ada, grace, eve] = [await enter('Ada'), await enter('Grace'), await enter('Eve')];
+    await until(ada.channel.onDidChange, () => names(ada).includes('Grace'));
+    ada.channel.send({ type: 'chat', text: 'for you' }, uidOf(grace));
+    const got = await grace.shown('for you');
+    assert.equal(got.to?.self, true);
+    assert.equal((await ada.reached('for you', 'sent')).to?.name, 'Grace');
+    ada.channel.send({ type: 'chat', text: 'for all' });
+    await eve.shown('for all');
+    assert.deepEqual(eve.texts(), ['for all']);
+  });
+
+  it('fails a direct message to someone who has gone, and names them', async () => {
+    const [ada, grace] = [await enter('Ada'), await enter('Grace')];
+    await until(ada.channel.onDidChange, () => names(ada).includes('Grace'));
+    const uid = uidOf(grace);
+    ada.channel.send({ type: 'chat', text: 'first' }, uid);
+    await grace.shown('first');
+    grace.channel.dispose();
+    await until(ada.channel.onDidChange, () => !names(ada).includes('Grace'));
+    const failure = failureOf(ada);
+    ada.channel.send({ type: 'chat', text: 'too late' }, uid);
+    assert.match((await failure).error.message, /^Grace is no longer in room/);
+    assert.equal((await ada.reached('too late', 'failed')).reason, 'No longer here');
+    assert.equal((await ada.shown('first')).state, 'sent');
+  });
+
+  it('keeps what is written without a connection, and sends it in order when there is one', async () => {
+    const ada = await enter('Ada');
+    const { port } = relay;
+    await relay.close();
+    await until(ada.channel.onDidChange, () => ada.channel.view.state === 'reconnecting');
+    ada.channel.send({ type: 'chat', text: 'one' });
+    ada.channel.send({ type: 'chat', text: 'two' });
+    assert.deepEqual(
+      ada.messages().map(({ state }) => state),
+      ['sending', 'sending'],
+    );
+    relay = await startRelay({ port });
+    await ada.reached('two', 'sent');
+    assert.deepEqual(ada.texts(), ['one', 'two']);
+    assert.equal(
+      ada.messages().every(({ state }) => state === 'sent'),
+      true,
+    );
+  });
+
+  it('shows a message that comes twice once', async () => {
+    const ada = await enter('Ada');
+    const peer = await plain();
+    const chat = JSON.stringify({ type: 'chat', text: 'again', id: 'i', session: 's', seq: 1 });
+    peer.send(chat);
+    peer.send(chat);
+    peer.send(JSON.stringify('end'));
+    await ada.shown('end');
+    assert.deepEqual(ada.texts(), ['again', 'end']);
+  });
+
+  it('does not let a peer forge an error, a join, or that its own message has arrived', async () => {
+    const ada = await enter('Ada');
+    const failures: AppError[] = [];
+    ada.channel.onDidFail(({ error }) => failures.push(error));
+    const peer = await plain();
+    await until(ada.channel.onDidChange, () => ada.channel.view.anonymous === 1);
+    const before = ada.channel.transcript.entries.length;
+    for (const type of ['error', 'join', 'leave', 'open', 'close']) {
+      peer.send(JSON.stringify({ type, message: 'forged', users: 99, uid: 'x', alias: 'Ada' }));
+    }
+    peer.send(JSON.stringify('end'));
+    await ada.shown('end');
+    assert.deepEqual(failures, []);
+    const entries = ada.channel.transcript.entries.slice(before);
+    assert.equal(
+      entries.every(entry => entry.kind === 'message' && entry.from.name === undefined),
+      true,
+    );
+    assert.deepEqual([names(ada), ada.channel.view.anonymous], [['Ada'], 1]);
+  });
+
+  it('says that it was refused when a key is missing, and does not try again by itself', async () => {
+    await enter('Ada', { joinKey: 'secret' });
+    const eve = join(
+      dialTo(() => relay.url, 'room'),
+      'room',
+      'Eve',
+    );
+    people.push(eve);
+    await until(eve.channel.onDidChange, () => eve.channel.view.state === 'refused');
+    assert.equal(eve.channel.status.error?.code, 'refused');
+    assert.equal(eve.channel.status.retryAt, undefined);
+    assert.equal(eve.channel.status.error.message.includes('secret'), false);
+  });
+
+  it('fails a message that the server refuses, with its reason, and sends it again on request', async () => {
+    await enter('Ada', { sendKey: 'secret' });
+    const eve = await enter('Eve');
+    const failure = failureOf(eve);
+    eve.channel.send({ type: 'chat', text: 'let me' });
+    const { entry = '' } = await failure;
+    assert.equal((await eve.reached('let me', 'failed')).id, entry);
+    const again = failureOf(eve);
+    eve.channel.retry(entry);
+    assert.equal((await again).entry, entry);
+    assert.deepEqual(eve.texts(), ['let me']);
+  });
+
+  it('takes over nothing that does not fit a frame, and says how large it is', async () => {
+    const ada = await enter('Ada');
+    const send = () => ada.channel.send({ type: 'chat', text: 'ü'.repeat(60_000) });
+    assert.throws(send, /This is 121 KB and a message holds 100 KB/);
+    assert.deepEqual(ada.texts(), []);
+  });
+});

@@ -1,0 +1,50 @@
+import { strict as assert } from 'node:assert';
+import { readPayload } from '../../../src/session/payload';
+
+const lasting = { id: 'i', session: 's', seq: 1, text: 'hi' };
+const range = { startLine: 3, startColumn: 1, endLine: 5, endColumn: 2, code: 'x' };
+
+describe('what arrives', () => {
+  it('is content when it is whole', () => {
+    assert.equal(readPayload({ ...lasting, type: 'chat' }).kind, 'content');
+    assert.equal(readPayload({ ...lasting, type: 'snippet', ranges: [range] }).kind, 'content');
+  });
+
+  it('is text when it comes from a plain client', () => {
+    assert.deepEqual(readPayload('hello'), { kind: 'text', text: 'hello' });
+    assert.deepEqual(readPayload({ type: 'chat', text: 'hello' }), { kind: 'text', text: 'hello' });
+    assert.deepEqual(readPayload({ a: 1 }), { kind: 'text', text: '{\n  "a": 1\n}' });
+    assert.deepEqual(readPayload([1, null]), { kind: 'text', text: '[\n  1,\n  null\n]' });
+    assert.deepEqual(readPayload(null), { kind: 'text', text: 'null' });
+  });
+
+  it('is shown by its text when a newer peer sends a kind this version does not know', () => {
+    assert.deepEqual(readPayload({ ...lasting, type: 'poll' }), { kind: 'text', text: 'hi' });
+  });
+
+  it('is left out when it is passing content', () => {
+    assert.equal(readPayload({ type: 'typing', session: 's' }).kind, 'passing');
+  });
+
+  for (const [what, change] of [
+    ['no ranges', { ranges: [] }],
+    ['a line 0', { ranges: [{ ...range, startLine: 0 }] }],
+    ['a line that is no number', { ranges: [{ ...range, endLine: '5' }] }],
+    ['a path that is an object', { ranges: [range], path: {} }],
+    ['a very long path', { ranges: [range], path: 'x'.repeat(2000) }],
+    ['an endless number of ranges', { ranges: Array.from({ length: 1000 }, () => range) }],
+    ['a sequence number of 0', { ranges: [range], seq: 0 }],
+    ['a sequence number past what a number holds', { ranges: [range], seq: 2 ** 60 }],
+    ['an id that is no text', { ranges: [range], id: 7 }],
+    ['an untrue direct mark', { ranges: [range], direct: 'yes' }],
+  ] as const) {
+    it(`is no snippet with ${what}`, () => {
+      assert.equal(readPayload({ ...lasting, type: 'snippet', ...change }).kind, 'text');
+    });
+  }
+
+  it('is cut when foreign text has no end', () => {
+    const incoming = readPayload('x'.repeat(1_000_000));
+    assert.ok(incoming.kind === 'text' && incoming.text.length <= 20_000);
+  });
+});

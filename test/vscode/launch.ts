@@ -1,0 +1,96 @@
+import { format } from 'node:util';
+import type { Page } from 'playwright-core';
+import { launchBrowser } from './browser';
+import { end } from './cleanup';
+import { startServer, type VSCodeServer, type WindowOptions } from './server';
+
+/** Seconds without a word from the tests after which they are taken for hung. */
+const silenceLimit = 120;
+
+interface LaunchArguments extends WindowOptions {
+  readonly folder: string;
+}
+
+/** The flags of VS Code's own command line that a test run uses; all others change nothing here. */
+function parse(args: readonly string[]): LaunchArguments {
+  const value = (name: string) => args.find(arg => arg.startsWith(`--${name}=`))?.slice(name.length + 3);
+  const extensionPath = value('extensionDevelopmentPath');
+  const testsPath = value('extensionTestsPath');
+  const folder = args.find(arg => !arg.startsWith('--'));
+  if (!extensionPath || !testsPath || !folder) {
+    throw new Error('Needed: --extensionDevelopmentPath=…, --extensionTestsPath=… and a folder to open.');
+  }
+  const kind = value('extensionDevelopmentKind') === 'web' ? 'web' : 'node';
+  return { extensionPath, testsPath, folder, kind };
+}
+
+/** Resolves to the exit code of the tests, or rejects when there will be none. */
+class TestRun {
+  readonly exitCode: Promise<number>;
+  private finish!: (code: number) => void;
+  private fail!: (error: Error) => void;
+  private silence: NodeJS.Timeout | undefined;
+
+  constructor() {
+    this.exitCode = new Promise((resolve, reject) => {
+      this.finish = resolve;
+      this.fail = reject;
+    });
+    // It may be decided before anybody waits for it.
+    this.exitCode.catch(() => undefined);
+    this.heard();
+  }
+
+  /** What the server prints tells of extension hosts that end before their time. */
+  readServer(text: string): void {
+    const exit = /Extension Host Process exited with code: (\w+), signal: (\w+)/.exec(text);
+    if (exit && exit[1] !== '0')
+      this.fail(new Error(`The extension host ended with code ${exit[1]}, signal ${exit[2]}.`));
+  }
+
+  async watch(page: Page, server: VSCodeServer): Promise<void> {
+    void server.exited.then(code => this.fail(new Error(`The VS Code server ended with ${code}.`)));
+    page.on('crash', () => this.fail(new Error('The page of VS Code crashed.')));
+    page.on('close', () => this.fail(new Error('The page of VS Code was closed.')));
+    // VS Code calls both if its page has them, and only then.
+    await page.exposeFunction('codeAutomationLog', (type: string, args: unknown[]) => {
+      this.heard();
+      const stream = type === 'error' || type === 'warn' ? process.stderr : process.stdout;
+      stream.write(`${format(...args)}\n`);
+    });
+    await page.exposeFunction('codeAutomationExit', (code: number) => this.finish(code));
+  }
+
+  private heard(): void {
+    clearTimeout(this.silence);
+    this.silence = setTimeout(
+      () => this.fail(new Error(`The tests have said nothing for ${silenceLimit} s and are taken for hung.`)),
+      silenceLimit * 1000,
+    );
+    this.silence.unref();
+  }
+}
+
+async function launch(): Promise<number> {
+  const { folder, ...window } = parse(process.argv.slice(2));
+  const log = (line: string) => void process.stderr.write(`${line}\n`);
+  const run = new TestRun();
+  const server = await startServer({ log, development: true, onOutput: text => run.readServer(text) });
+  try {
+    const { browser } = await launchBrowser(log);
+    const page = await browser.newPage();
+    await run.watch(page, server);
+    await page.goto(server.urlFor(folder, window));
+    return await run.exitCode;
+  } catch (error) {
+    log(`The VS Code server said:\n${server.output()}\nThe extension host logged:\n${await server.hostLog()}`);
+    throw error;
+  }
+}
+
+void launch()
+  .catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    return 1;
+  })
+  .then(end);

@@ -1,0 +1,78 @@
+// Every npm script goes through here: sees to the Node version and to the dependencies, then hands over to the command.
+// Nothing but Node is to be had before the dependencies are there, hence no TypeScript yet.
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { npm } from './npm.mjs';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const root = join(here, '..', '..');
+const [command = '', ...args] = process.argv.slice(2);
+
+/** Whether this Node is as new as package.json's `engines` asks. */
+function checkNode() {
+  const wanted = /[\d.]+/.exec(readJson(join(root, 'package.json')).engines.node)[0];
+  const [major, minor = 0] = wanted.split('.').map(Number);
+  const [ourMajor, ourMinor] = process.versions.node.split('.').map(Number);
+  if (ourMajor > major || (ourMajor === major && ourMinor >= minor)) return;
+  console.error(`Live Channels needs Node ${wanted} or newer; this is Node ${process.versions.node}.`);
+  process.exit(1);
+}
+
+/** Whether node_modules holds what package-lock.json says, version by version. npm notes there what it has installed. */
+function upToDate() {
+  const noted = join(root, 'node_modules', '.package-lock.json');
+  if (!existsSync(noted)) return false;
+  const installed = readJson(noted).packages;
+  return Object.entries(readJson(join(root, 'package-lock.json')).packages).every(([path, wanted]) => {
+    if (path === '') return true;
+    const found = installed[path];
+    // For another platform, or not to be had here: npm itself goes on without.
+    if (!found) return Boolean(wanted.optional || wanted.devOptional);
+    return found.version === wanted.version && found.integrity === wanted.integrity;
+  });
+}
+
+function readJson(path) {
+  return JSON.parse(readFileSync(path, 'utf8'));
+}
+
+/** `npm run relay` promises one line on standard output, and `--no-open` two; what is done before goes elsewhere. */
+function placeForProgress() {
+  return command === 'relay' || args.includes('--no-open') ? 'stderr' : 'stdout';
+}
+
+async function install() {
+  const to = placeForProgress();
+  process[to].write(`${existsSync(join(root, 'node_modules')) ? 'Updating' : 'Installing'} dependencies with npm ci\n`);
+  const code = await npm(['ci', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund'], { cwd: root, to });
+  if (code === 0) return;
+  console.error(
+    `The dependencies could not be installed: npm ci ended with code ${code}. Is the npm registry in reach?`,
+  );
+  process.exit(1);
+}
+
+/** Runs the command as our only business: its signals are ours, and its exit code. */
+function handOver() {
+  const script = join(here, `${command}.ts`);
+  const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], { stdio: 'inherit', windowsHide: true });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => child.kill(signal));
+  }
+  child.on('error', error => {
+    console.error(`${command} could not be started: ${error.message}`);
+    process.exit(1);
+  });
+  child.on('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));
+}
+
+checkNode();
+if (!/^\w+$/.test(command) || !existsSync(join(here, `${command}.ts`))) {
+  console.error(`There is no command "${command}".`);
+  process.exit(2);
+}
+if (!upToDate()) await install();
+handOver();

@@ -1,0 +1,173 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { tempDir } from './cleanup';
+import { installVSCode, type InstalledVSCode, type Log } from './download';
+import { startTree } from './processes';
+import { quiet, type Settings } from './settings';
+import { newest } from './versions';
+
+export interface ServerOptions {
+  /** Folders of extensions that each window has, as if installed. */
+  readonly extensions?: readonly string[];
+  /**
+   * For windows that run an extension's tests: only then are `extensionPath`, `testsPath` and `kind` of a window heeded.
+   * VS Code shows no notification toasts in this mode.
+   */
+  readonly development?: boolean;
+  /** Added to the quiet ones; they are the machine's, so each window of this server has them. */
+  readonly settings?: Settings;
+  /** Which VS Code; the newest of versions.ts if not said. */
+  readonly vscode?: InstalledVSCode;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly log?: Log;
+  /** Hears what the server prints, as it does. */
+  readonly onOutput?: (text: string) => void;
+}
+
+export interface WindowOptions {
+  /** The extension to run from its folder on disk. */
+  readonly extensionPath?: string;
+  /** The bundled module whose `run()` is called in the extension host. */
+  readonly testsPath?: string;
+  /** Which extension host runs the extension: the server's Node, or the browser's worker. */
+  readonly kind?: 'node' | 'web';
+  /** A file to open at the start. */
+  readonly file?: string;
+}
+
+/** A running VS Code server, which serves any number of windows. */
+export interface VSCodeServer {
+  readonly url: string;
+  readonly version: string;
+  /** Ends early only when the server does. */
+  readonly exited: Promise<number | NodeJS.Signals>;
+  urlFor(folder: string, options?: WindowOptions): string;
+  /** Writes the machine's settings anew; open windows follow. */
+  changeSettings(settings: Settings): Promise<void>;
+  /** All that the server has said so far. */
+  output(): string;
+  /** What the extension hosts of all windows have logged; with an extension's id only what that one has. */
+  hostLog(extensionId?: string): Promise<string>;
+  dispose(): Promise<void>;
+}
+
+/** How long the server may take until it serves: about 2 s on an idle machine. */
+const startLimit = 60_000;
+
+export async function startServer(options: ServerOptions = {}): Promise<VSCodeServer> {
+  const vscode =
+    options.vscode ?? (await installVSCode(newest, options.log ?? (line => process.stderr.write(`${line}\n`))));
+  const data = await tempDir('server');
+  const settingsFile = join(data.path, 'data', 'Machine', 'settings.json');
+  await mkdir(join(data.path, 'data', 'Machine'), { recursive: true });
+  await writeFile(settingsFile, JSON.stringify({ ...quiet, ...options.settings }, undefined, 2));
+  await installExtensions(join(data.path, 'extensions'), options.extensions ?? []);
+
+  const tree = startTree(
+    vscode.node,
+    [
+      ...[vscode.serverMain, '--host', '127.0.0.1', '--port', '0', '--without-connection-token'],
+      ...['--accept-server-license-terms', '--server-data-dir', data.path, '--disable-workspace-trust'],
+      ...['--telemetry-level', 'off'],
+      ...(options.development ? ['--enable-smoke-test-driver'] : []),
+    ],
+    { env: environment(options.env) },
+  );
+  let output = '';
+  const listening = new Promise<number>((resolve, reject) => {
+    const read = (chunk: Buffer) => {
+      output += chunk.toString();
+      options.onOutput?.(chunk.toString());
+      const port = /Extension host agent listening on (\d+)/.exec(output)?.[1];
+      if (port) resolve(Number(port));
+    };
+    tree.child.stdout?.on('data', read);
+    tree.child.stderr?.on('data', read);
+    const fail = (why: string) => reject(new Error(`The VS Code server ${why}:\n${output}`));
+    const late = setTimeout(() => fail(`did not serve within ${startLimit / 1000} s`), startLimit);
+    tree.exited
+      .then(
+        code => fail(`ended with ${code}`),
+        (error: unknown) => fail(`did not start: ${String(error)}`),
+      )
+      .finally(() => clearTimeout(late));
+  });
+  const dispose = async () => {
+    await tree.kill();
+    await data.dispose();
+  };
+  let port: number;
+  try {
+    port = await listening;
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    version: vscode.version.vscode,
+    exited: tree.exited,
+    urlFor: (folder, window) => windowUrl(port, folder, window),
+    changeSettings: async settings => {
+      const now = JSON.parse(await readFile(settingsFile, 'utf8')) as Settings;
+      await writeFile(settingsFile, JSON.stringify({ ...now, ...settings }, undefined, 2));
+    },
+    output: () => output,
+    hostLog: id => readLogs(join(data.path, 'data', 'logs'), id),
+    dispose,
+  };
+}
+
+/** Where they are, not copied: a window that is reloaded runs what was built last. */
+async function installExtensions(folder: string, paths: readonly string[]): Promise<void> {
+  const entries = await Promise.all(
+    paths.map(async path => {
+      const manifest = JSON.parse(await readFile(join(path, 'package.json'), 'utf8')) as Record<string, string>;
+      const id = `${manifest['publisher'] ?? ''}.${manifest['name'] ?? ''}`;
+      const location = { $mid: 1, scheme: 'file', path: pathToFileURL(path).pathname };
+      return {
+        identifier: { id },
+        version: manifest['version'],
+        location,
+        metadata: { installedTimestamp: Date.now() },
+      };
+    }),
+  );
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'extensions.json'), JSON.stringify(entries));
+}
+
+async function readLogs(folder: string, extensionId = ''): Promise<string> {
+  const files = (await readdir(folder, { recursive: true }).catch(() => []))
+    .filter(file => file.includes('exthost') && file.includes(extensionId) && file.endsWith('.log'))
+    .sort();
+  const logs = await Promise.all(files.map(async file => `== ${file}\n${await readFile(join(folder, file), 'utf8')}`));
+  return logs.join('\n');
+}
+
+/** Our own environment less what would turn the server's Node into something else, as when we run inside VS Code. */
+function environment(more: NodeJS.ProcessEnv | undefined): NodeJS.ProcessEnv {
+  const env: NodeJS.ProcessEnv = { ...process.env, ...more };
+  for (const name of Object.keys(env)) {
+    if (/^(VSCODE_|ELECTRON_|npm_)/.test(name) || name === 'NODE_OPTIONS') delete env[name];
+  }
+  return env;
+}
+
+function windowUrl(port: number, folder: string, options: WindowOptions = {}): string {
+  const authority = `127.0.0.1:${port}`;
+  const remote = (path: string) => `vscode-remote://${authority}${pathToFileURL(path).pathname}`;
+  const payload: [string, string][] = [
+    ['skipWelcome', 'true'],
+    ['skipReleaseNotes', 'true'],
+  ];
+  if (options.extensionPath) payload.push(['extensionDevelopmentPath', remote(options.extensionPath)]);
+  if (options.testsPath) payload.push(['extensionTestsPath', remote(options.testsPath)]);
+  if (options.kind === 'web') payload.push(['extensionDevelopmentKind', 'web']);
+  if (options.file) payload.push(['openFile', remote(options.file)]);
+  const url = new URL(`http://${authority}/`);
+  url.searchParams.set('folder', pathToFileURL(folder).pathname);
+  url.searchParams.set('payload', JSON.stringify(payload));
+  return url.href;
+}

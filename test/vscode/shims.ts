@@ -1,0 +1,54 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/**
+ * Two of VS Code's own modules are native and are not built here. Without the first no log is ever written, so "Show
+ * Log" would show nothing and no test could read one; without the second each extension host starts with an error.
+ */
+export async function replaceNativeModules(vscode: string): Promise<void> {
+  const modules = join(vscode, 'node_modules', '@vscode');
+  await writeFile(join(modules, 'spdlog', 'index.js'), spdlog);
+  await writeFile(join(modules, 'native-watchdog', 'index.js'), watchdog);
+}
+
+/** The part of spdlog that VS Code calls. Lines are written at once; logs of a test run need no rotation. */
+const spdlog = `'use strict';
+const { appendFileSync, mkdirSync } = require('node:fs');
+const { dirname } = require('node:path');
+const names = ['trace', 'debug', 'info', 'warning', 'error', 'critical', 'off'];
+class Logger {
+  constructor(file) { this.file = file; this.level = 2; this.plain = false; }
+  getLevel() { return this.level; }
+  setLevel(level) { this.level = level; }
+  clearFormatters() { this.plain = true; }
+  setPattern() {}
+  setAsyncMode() {}
+  flush() {}
+  drop() {}
+  write(level, text) {
+    if (level < this.level) return;
+    const time = new Date().toISOString().replace('T', ' ').replace('Z', '');
+    try { appendFileSync(this.file, this.plain ? text : time + ' [' + names[level] + '] ' + text + '\\n'); } catch {}
+  }
+  trace(text) { this.write(0, text); }
+  debug(text) { this.write(1, text); }
+  info(text) { this.write(2, text); }
+  warn(text) { this.write(3, text); }
+  error(text) { this.write(4, text); }
+  critical(text) { this.write(5, text); }
+}
+async function create(_name, file) { mkdirSync(dirname(file), { recursive: true }); return new Logger(file); }
+exports.version = 0;
+exports.setLevel = () => {};
+exports.setFlushOn = () => {};
+exports.shutdown = () => {};
+exports.Logger = Logger;
+exports.createRotatingLogger = create;
+exports.createAsyncRotatingLogger = create;
+`;
+
+/** Extension hosts look after their parent in JavaScript too: this module only covers a blocked event loop. */
+const watchdog = `'use strict';
+exports.start = () => {};
+exports.exit = code => process.exit(code || 0);
+`;

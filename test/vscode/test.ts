@@ -1,0 +1,103 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { needBrowser } from './browser';
+import { build, root } from './build';
+import { end, tempDir } from './cleanup';
+import { installVSCode } from './download';
+import type { Counts } from './mocha';
+import { run } from './processes';
+import { newest } from './versions';
+
+const parts = ['unit', 'integration', 'e2e'] as const;
+type Part = (typeof parts)[number];
+
+const usage = 'Usage: npm test [-- [unit|integration|e2e …] [-g PATTERN]]';
+
+interface Arguments {
+  readonly chosen: readonly Part[];
+  readonly grep: string | undefined;
+}
+
+function parse(args: readonly string[]): Arguments {
+  const chosen: Part[] = [];
+  let grep: string | undefined;
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i] ?? '';
+    const part = parts.find(name => name === arg);
+    if (part) chosen.push(part);
+    else if (arg === '-g' || arg === '--grep') grep = args[++i];
+    else throw new Error(`Unknown argument "${arg}". ${usage}`);
+  }
+  return { chosen: chosen.length > 0 ? chosen : parts, grep };
+}
+
+/** Runs one part in a process of its own, with its output as it comes. A part that breaks off counts as a failure. */
+async function runPart(part: Part, env: NodeJS.ProcessEnv, countsFile: string): Promise<Counts> {
+  const script = part === 'integration' ? ['integration.ts'] : ['plain.ts', part];
+  const [file = '', ...rest] = script;
+  const code = await run(process.execPath, ['--import', 'tsx', join(__dirname, file), ...rest], {
+    cwd: root,
+    env: { ...env, LIVE_CHANNELS_COUNTS: countsFile },
+  });
+  if (!existsSync(countsFile)) {
+    console.log(`${part}: broke off with code ${code} before its end, counted as a failure`);
+    return { passed: 0, failed: 1, pending: 0 };
+  }
+  const counts = JSON.parse(readFileSync(countsFile, 'utf8')) as Counts;
+  if (counts.failed > 0 || code === 0) return counts;
+  console.log(`${part}: ended with code ${code} after its tests, counted as a failure`);
+  return { ...counts, failed: 1 };
+}
+
+/** Whether there is anything to run; a part without a test is named, not passed over. */
+function hasTests(part: Part): boolean {
+  const folder = join(root, 'test', part);
+  return (
+    existsSync(folder) &&
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).some(file => file.endsWith('.test.ts'))
+  );
+}
+
+async function main(): Promise<number> {
+  const { chosen, grep } = parse(process.argv.slice(2));
+  const log = (line: string) => console.log(line);
+  const temp = await tempDir('test');
+  const env = {
+    ...process.env,
+    LIVE_CHANNELS_GREP: grep ?? '',
+    LIVE_CHANNELS_COLOR: process.stdout.isTTY ? '1' : '',
+  };
+  if (chosen.some(part => part !== 'unit')) {
+    const vscode = await installVSCode(newest, log);
+    log(`VS Code ${vscode.version.vscode} from ${vscode.serverMain}`);
+    log(`browser ${await needBrowser(log)}`);
+  }
+  await build('--tests');
+
+  let passed = 0;
+  let failed = 0;
+  let pending = 0;
+  for (const part of chosen) {
+    log(`\n== ${part}`);
+    if (!hasTests(part)) {
+      log(`${part}: there is no test in test/${part}, counted as a failure`);
+      failed++;
+      continue;
+    }
+    const counts = await runPart(part, env, join(temp.path, part));
+    passed += counts.passed;
+    failed += counts.failed;
+    pending += counts.pending;
+  }
+  log('');
+  if (pending > 0) log(`${pending} pending`);
+  log(`${passed} passed, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
+}
+
+void main()
+  .catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    return 2;
+  })
+  .then(end);

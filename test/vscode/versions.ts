@@ -1,0 +1,11 @@
+/**
+ * The VS Code that is put together where there is no desktop one. code-server packs the server and the web workbench of
+ * the VS Code version beside it; `node` is the version its extension hosts run on, as in the desktop build of that age.
+ */
+export interface VSCodeVersion {
+  readonly vscode: string;
+  readonly codeServer: string;
+  readonly node: string;
+}
+
+export const newest: VSCodeVersion = { vscode: '1.139.1', codeServer: '4.139.1', node: '24.21.0' };

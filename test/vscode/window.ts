@@ -1,0 +1,109 @@
+import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
+import { Editor } from './window/editor';
+import { Notifications } from './window/notifications';
+import { QuickInput } from './window/quickInput';
+import { SideBar } from './window/sideBar';
+
+const extensionId = 'live-channels.live-channels';
+
+export interface OpenOptions {
+  readonly size?: { readonly width: number; readonly height: number };
+  /** Device pixels for each CSS pixel: 2 for pictures that are to look well. */
+  readonly scale?: number;
+  /** Whose views `chat` looks into, when it is not ours. */
+  readonly extensionId?: string;
+}
+
+/** VS Code's own themes as its list names them, and the file that each is in. */
+const themes = {
+  'Light Modern': 'light_modern',
+  'Dark Modern': 'dark_modern',
+  'Light High Contrast': 'hc_light',
+  'Dark High Contrast': 'hc_black',
+  'Light 2026': '2026-light',
+  'Dark 2026': '2026-dark',
+} as const;
+
+export type Theme = keyof typeof themes;
+
+/** What only this build of VS Code shows, and only a person at a keyboard would want. */
+const hidden =
+  '[id="status.workbench.keyboardLayout"], [id="status.forwardedPorts"], [id="status.host"] { display: none !important; }';
+
+/** A VS Code window in a browser page of its own, driven by what a person would do and see. */
+export class Window {
+  readonly quickInput: QuickInput;
+  readonly sideBar: SideBar;
+  readonly editor: Editor;
+  /** Errors of the page itself and its crash, if any. */
+  readonly problems: string[] = [];
+
+  private constructor(
+    readonly page: Page,
+    readonly notifications: Notifications,
+    private readonly extensionId: string,
+  ) {
+    this.quickInput = new QuickInput(page);
+    this.sideBar = new SideBar(page);
+    this.editor = new Editor(page, this.quickInput);
+    page.on('pageerror', error => this.problems.push(error.stack ?? error.message));
+    page.on('crash', () => this.problems.push('The page crashed.'));
+  }
+
+  /** Opens a window with storage of its own, as another person's would have, and waits until VS Code is all there. */
+  static async open(browser: Browser, url: string, options: OpenOptions = {}): Promise<Window> {
+    const context = await browser.newContext({
+      viewport: options.size ?? { width: 1280, height: 800 },
+      deviceScaleFactor: options.scale ?? 1,
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    context.setDefaultTimeout(20_000);
+    const page = await context.newPage();
+    const window = new Window(page, await Notifications.of(page), options.extensionId ?? extensionId);
+    await page.goto(url);
+    await window.ready();
+    return window;
+  }
+
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.ready();
+  }
+
+  close(): Promise<void> {
+    return this.page.context().close();
+  }
+
+  runCommand(title: string): Promise<void> {
+    return this.quickInput.runCommand(title);
+  }
+
+  /** The status-bar item that has this text. */
+  statusBar(text: string | RegExp): Locator {
+    return this.page.locator('.statusbar-item').filter({ hasText: text }).first();
+  }
+
+  /** The chat page inside our webview view. */
+  chat(): FrameLocator {
+    return this.sideBar.webview(this.extensionId);
+  }
+
+  /** Changes this window's colour theme and waits until it shows. */
+  async theme(theme: Theme): Promise<void> {
+    await this.runCommand('Preferences: Color Theme');
+    await this.quickInput.type(theme);
+    await this.quickInput.pick(theme);
+    await this.page.locator(`.monaco-workbench.vscode-theme-defaults-themes-${themes[theme]}-json`).waitFor();
+    await this.quickInput.widget.waitFor({ state: 'hidden' });
+  }
+
+  async screenshot(path: string): Promise<void> {
+    await this.page.screenshot({ path, animations: 'disabled', caret: 'hide' });
+  }
+
+  private async ready(): Promise<void> {
+    const restored = () => performance.getEntriesByName('code/LifecyclePhase/Restored').length > 0;
+    await this.page.waitForFunction(restored, undefined, { timeout: 60_000 });
+    await this.page.addStyleTag({ content: hidden });
+  }
+}

@@ -1,0 +1,122 @@
+import type { Locator, Page } from 'playwright-core';
+import { poll } from './poll';
+
+/** VS Code's one box at the top: command palette, quick picks and input boxes. */
+export class QuickInput {
+  readonly widget: Locator;
+  readonly box: Locator;
+
+  constructor(private readonly page: Page) {
+    this.widget = page.locator('.quick-input-widget:visible');
+    this.box = this.widget.locator('.quick-input-box input, .quick-input-box textarea').first();
+  }
+
+  /** Types into the box that is there or is about to come. */
+  async type(text: string): Promise<void> {
+    await this.box.fill(text);
+  }
+
+  /** Types, if there is something to type, and presses Enter. */
+  async submit(text?: string): Promise<void> {
+    await this.box.waitFor();
+    if (text !== undefined) await this.type(text);
+    await this.leaving(() => this.box.press('Enter'));
+  }
+
+  async cancel(): Promise<void> {
+    await this.page.keyboard.press('Escape');
+    await this.widget.waitFor({ state: 'hidden' });
+  }
+
+  /** The labels in the list, once there are any. */
+  async items(): Promise<string[]> {
+    await this.rows().first().waitFor();
+    return this.labels();
+  }
+
+  /** Picks the item with exactly this label, or the first that matches, as soon as it is listed. */
+  async pick(label: string | RegExp): Promise<void> {
+    const row = this.row(label);
+    await row.waitFor().catch(async () => {
+      throw new Error(
+        `The list has no item "${String(label)}"; it has: ${(await this.labels()).join(' | ') || 'nothing'}`,
+      );
+    });
+    await this.leaving(() => row.click());
+  }
+
+  /** Runs a command from the palette by its whole title, as "Live Channels: Join Channel…". */
+  async runCommand(title: string): Promise<void> {
+    // A list that is open does not learn of commands that come later, as when our extension is just being loaded.
+    await poll(
+      async () => {
+        await this.open(`>${title}`);
+        const listed = await this.row(title)
+          .waitFor({ timeout: 2000 })
+          .then(() => true)
+          .catch(() => false);
+        if (!listed) await this.cancel();
+        return listed;
+      },
+      { what: `the command "${title}" in the palette`, seconds: 30 },
+    );
+    await this.leaving(() => this.row(title).click());
+  }
+
+  /** Opens the box with this in it: `>` starts a command, `:` a line number, anything else a file. */
+  async open(text: string): Promise<void> {
+    await poll(
+      async () => {
+        await this.page.keyboard.press('F1');
+        return this.box
+          .waitFor({ timeout: 2000 })
+          .then(() => true)
+          .catch(() => false);
+      },
+      { what: 'the command palette', seconds: 30 },
+    );
+    await this.type(text);
+  }
+
+  row(label: string | RegExp): Locator {
+    const name = this.page
+      .locator('.label-name')
+      .filter({ hasText: typeof label === 'string' ? exactly(label) : label });
+    return this.rows().filter({ has: name }).first();
+  }
+
+  private rows(): Locator {
+    return this.widget.locator('.quick-input-list .monaco-list-row');
+  }
+
+  private labels(): Promise<string[]> {
+    return this.rows().locator('.quick-input-list-row:first-child .label-name').allTextContents();
+  }
+
+  /**
+   * Acts and waits until what was shown has gone: the next question takes over the same box, and what is meant for it
+   * must not be typed into the old one.
+   */
+  private async leaving(act: () => Promise<void>): Promise<void> {
+    const before = await this.state();
+    await act();
+    await poll(async () => (await this.state()) !== before, { what: 'the quick input to go on', seconds: 10 });
+  }
+
+  /** What tells one question from the next. */
+  private state(): Promise<string> {
+    return this.page.evaluate(() => {
+      const widget = document.querySelector<HTMLElement>('.quick-input-widget');
+      if (!widget || widget.style.display === 'none') return 'closed';
+      const box = widget.querySelector<HTMLInputElement>('.quick-input-box input');
+      const texts = ['.quick-input-title', '.quick-input-message', '.quick-input-description'].map(
+        part => widget.querySelector(part)?.textContent ?? '',
+      );
+      return JSON.stringify([box?.placeholder, box?.value, ...texts]);
+    });
+  }
+}
+
+function exactly(text: string): RegExp {
+  return new RegExp(`^${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);
+}

@@ -1,11 +1,11 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
-import '@vscode-elements/elements/dist/vscode-single-select/index.js';
-import type { VscodeSingleSelect } from '@vscode-elements/elements/dist/vscode-single-select/index.js';
 import { html, nothing, render } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { ChannelView } from '../../src/protocol/panel';
+import { keepKey } from './keys';
 import type { Draft, Target } from './memory';
 import { nameIn } from './people';
+import { picker } from './picker';
 import { prose } from './text';
 
 /** The box one writes in, and to whom it goes. */
@@ -141,6 +141,7 @@ export class Composer {
           title="Send (Enter)"
           ?disabled=${off}
           aria-disabled=${off}
+          @keydown=${keepKey}
           @click=${() => this.send()}
         ></vscode-button>
       </div>
@@ -170,17 +171,11 @@ export class Composer {
       if (person.self || person.uid === undefined) return [];
       return [{ value: valueOf({ uid: person.uid, name: '' }), label: `Only to ${nameIn(all, person)}` }];
     });
-    const options = [{ value: EVERYONE, label: 'To everyone' }, ...others];
+    const options = [{ value: EVERYONE, label: 'Everyone' }, ...others];
     const listed = options.some(({ value }) => value === valueOf(to));
     if (to && !listed) options.push({ value: valueOf(to), label: `Only to ${to.name}${this.gone ? ' (left)' : ''}` });
     return html`<span class="addressee">
-      <vscode-single-select
-        label="To"
-        position="above"
-        .options=${options}
-        .value=${valueOf(to)}
-        @change=${(event: Event) => this.chose((event.currentTarget as VscodeSingleSelect).value)}
-      ></vscode-single-select>
+      ${picker({ label: 'To', options, value: valueOf(to), position: 'above', chosen: value => this.chose(value) })}
     </span>`;
   }
 

@@ -1,10 +1,9 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
-import '@vscode-elements/elements/dist/vscode-single-select/index.js';
-import type { VscodeSingleSelect } from '@vscode-elements/elements/dist/vscode-single-select/index.js';
 import { html, nothing, render } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { ChannelView, ConnectionState } from '../../src/protocol/panel';
 import { people, peopleCount } from './people';
+import { picker } from './picker';
 import type { Target } from './memory';
 import { name as shownName } from './text';
 
@@ -56,15 +55,15 @@ export class Header {
       value: name,
       label: `${shownName(name) ?? name}${STATES[state].suffix}`,
     }));
-    const changed = (event: Event) => this.events.select((event.currentTarget as VscodeSingleSelect).value);
+    const list = picker({
+      label: 'Channel',
+      options,
+      value: active.name,
+      position: 'below',
+      chosen: value => this.events.select(value),
+    });
     return html`<h1 class="hidden-text">Chat</h1>
-      <vscode-single-select
-        class="switcher"
-        label="Channel"
-        .options=${options}
-        .value=${active.name}
-        @change=${changed}
-      ></vscode-single-select>`;
+      <div class="switcher">${list}</div>`;
   }
 
   private state({ name, state, detail }: ChannelView): TemplateResult | typeof nothing {

@@ -84,9 +84,7 @@ export class ChatPage {
     for (const { entries, ...view } of channels) this.channels.set(view.name, { view, entries });
     const known = [active, this.memory.active].find(name => name !== undefined && this.channels.has(name));
     const wanted = known ?? channels[0]?.name;
-    this.active = undefined;
-    this.list?.dispose();
-    this.list = undefined;
+    this.close();
     this.open(wanted);
     if (wanted !== undefined && wanted !== active) this.host.post({ type: 'select', channel: wanted });
   }
@@ -109,7 +107,7 @@ export class ChatPage {
       this.drawHeader();
       return;
     }
-    this.active = undefined;
+    this.close();
     const [next] = this.channels.keys();
     this.open(next);
     if (next !== undefined) this.host.post({ type: 'select', channel: next });
@@ -138,18 +136,24 @@ export class ChatPage {
   }
 
   private open(name: string | undefined): void {
-    if (name === this.active && this.list) return;
+    if (name !== undefined && name === this.active) return;
     const channel = name === undefined ? undefined : this.channels.get(name);
     if (name !== undefined && !channel) return;
+    this.close();
     this.active = name;
     if (name !== undefined) this.memory.active = name;
-    this.list?.dispose();
     this.list = channel && this.listOf(channel);
     this.drawHeader();
     this.composer.element.hidden = !channel;
     if (channel) this.composer.show(channel.view, this.memory.draft(channel.view.name));
     this.drawWelcome();
     this.list?.restore(name === undefined ? undefined : this.memory.place(name));
+  }
+
+  private close(): void {
+    this.list?.dispose();
+    this.list = undefined;
+    this.active = undefined;
   }
 
   /** A new list for each channel: one that comes with its messages in it is not read out from end to end. */

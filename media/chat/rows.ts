@@ -35,14 +35,6 @@ export class Rows {
     for (const entry of entries) this.put(entry);
   }
 
-  get messages(): number {
-    return this.list.reduce((count, row) => count + (row.kind === 'message' ? 1 : 0), 0);
-  }
-
-  has(entry: string): boolean {
-    return this.byEntry.has(entry);
-  }
-
   rowOf(entry: string): Row | undefined {
     return this.byEntry.get(entry);
   }

@@ -8,7 +8,7 @@ const AT_END_WITHIN = 4;
 export interface ScrollEvents {
   /** The reader arrived at the end, or left it. */
   following(following: boolean): void;
-  /** The position changed. */
+  /** The position is another one now. */
   moved(): void;
 }
 
@@ -26,6 +26,7 @@ export class Scroller {
     this.observer.observe(element);
     this.observer.observe(content);
     element.addEventListener('scroll', () => this.scrolled(), { passive: true });
+    element.addEventListener('scrollend', () => events.moved());
   }
 
   get following(): boolean {
@@ -40,6 +41,7 @@ export class Scroller {
 
   to(top: number): void {
     this.element.scrollTop = top;
+    this.lastEdge = this.element.getBoundingClientRect().top;
     this.lastTop = this.element.scrollTop;
     this.setFollowing(this.distance() <= AT_END_WITHIN);
   }
@@ -71,7 +73,6 @@ export class Scroller {
     if (atEnd) this.setFollowing(true);
     else if (wentUp) this.setFollowing(false);
     else if (this.isFollowing) this.toEnd();
-    this.events.moved();
   }
 
   private setFollowing(following: boolean): void {

@@ -2,6 +2,7 @@ import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { ChannelView, PageAction } from '../../src/protocol/panel';
+import { keepKey } from './keys';
 import { invitation, isAlone } from './people';
 
 /** What stands where there is nothing yet, and what to do about it. */
@@ -23,7 +24,7 @@ export function noMessages(channel: ChannelView, run: Run, sayHello: () => void)
   return html`<section class="welcome" aria-label="No messages yet">
     <span class="codicon codicon-comment" aria-hidden="true"></span>
     <p>Nobody has said anything yet. Say hello, or select code in an editor and run “Send Selection”.</p>
-    <vscode-button @click=${sayHello}>Say Hello</vscode-button>
+    <vscode-button @keydown=${keepKey} @click=${sayHello}>Say Hello</vscode-button>
     <vscode-button secondary @click=${() => run('sendSelection')}>Send Selection</vscode-button>
     ${isAlone(channel) ? html`<p class="dim">You are the only one here. ${invitation(channel.name)}</p>` : nothing}
   </section>`;

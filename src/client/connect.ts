@@ -131,8 +131,9 @@ function createSocket(raw: boolean, makeSocket: () => SocketLike) {
     close() {
       reopen = closeWhenFlushed = false;
       if (socket && !closing) {
-        // Who is gone never answers. The socket may go on waiting by itself; nobody here does.
-        closing = setTimeout(ended, CLOSE_TIMEOUT, {}, {});
+        // Who is gone never answers. The socket may go on waiting by itself; nobody here does. One that is connecting
+        // has nothing to wait for, and Node's own does not always tell that it closed.
+        closing = setTimeout(() => ended({}, {}), socket.readyState ? CLOSE_TIMEOUT : 0);
         socket.close();
       }
       return self;

@@ -159,10 +159,12 @@ export interface IttySocket<Base = IttyProtocol, Events = any> {
   on: SocketOn<Base, Events>;
 }
 
-/** The three forms of `on`: by a type guard, by any function that says which events it wants, by name. */
+/** The forms of `on`: by a function that says which events it wants (a type guard types them), and by name. */
 export interface SocketOn<Base, Events> {
-  <E>(route: (event: any) => event is E, listener: (event: E) => unknown): IttySocket<Base, Events>;
-  (route: (event: any) => unknown, listener: (event: any) => unknown): IttySocket<Base, Events>;
+  <E = any>(
+    route: ((event: any) => event is E) | ((event: any) => unknown),
+    listener: (event: E) => unknown,
+  ): IttySocket<Base, Events>;
   <K extends string>(type: K, listener: (event: EventOf<Base, Events, K>) => unknown): IttySocket<Base, Events>;
 }
 

@@ -44,7 +44,7 @@ function owned(relay: Relay, host: string): LocalRelay {
     url: localUrl(host, relay.port),
     remoteUrls: remoteUrls(host, relay.port),
     owned: true,
-    dispose: () => void relay.close(),
+    close: () => relay.close(),
   };
 }
 
@@ -55,13 +55,14 @@ function owned(relay: Relay, host: string): LocalRelay {
  */
 export async function startEmbeddedRelay(host: string, port: number, log: (line: string) => void): Promise<LocalRelay> {
   try {
-    return owned(await startRelay({ host, port, log: entry => log(String(entry)) }), host);
+    return owned(await startRelay({ host, port, log: entry => log(entry.toString()) }), host);
   } catch (thrown) {
     const url = localUrl(host, port);
     if (codeOf(thrown) !== 'EADDRINUSE') {
       throw new AppError('relay', `The relay cannot start on ${url}: ${messageOf(thrown)}.`, { cause: thrown });
     }
-    if (await isRelay(url)) return { url, remoteUrls: remoteUrls(host, port), owned: false, dispose: () => undefined };
+    if (await isRelay(url))
+      return { url, remoteUrls: remoteUrls(host, port), owned: false, close: () => Promise.resolve() };
     const advice = 'set "liveChannels.relayPort" to another one, or to 0 for any that is free';
     throw new AppError('relay', `Port ${port} is used by another program: ${advice}.`, { cause: thrown });
   }

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { CommandRegistry } from './commandRegistry';
 import { run } from './commandRegistry';
-import { EMBEDDED } from './contributions';
 import { channelName, type JoinedChannels } from './joinedChannels';
 import { serverLabel } from './server';
 import { readSetting, writeSetting } from './settings';
@@ -77,7 +76,7 @@ function menuItems(channels: JoinedChannels, relayRunning: boolean): MenuItem[] 
   );
   items.push({
     label: vscode.l10n.t('$(server) Change Server…'),
-    description: readSetting('liveChannels.server') === EMBEDDED ? vscode.l10n.t('embedded relay') : serverLabel(),
+    description: serverLabel(),
     run: chooseServer,
   });
   items.push({ label: vscode.l10n.t('$(output) Show Log'), run: () => run('liveChannels.showLog') });

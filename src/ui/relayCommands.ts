@@ -56,7 +56,7 @@ export function registerRelayCommands(registry: CommandRegistry, relay: RelayCon
       void vscode.window.showInformationMessage(text);
       return;
     }
-    relay.stop();
+    await relay.stop();
   });
 
   registry.register('liveChannels.copyRelayAddress', async () => {

@@ -5,13 +5,15 @@ import type { Disposable } from '../base/lifecycle';
 import { readSetting } from './settings';
 
 /** A relay on this machine, as the platform starts it. */
-export interface LocalRelay extends Disposable {
+export interface LocalRelay {
   /** `ws://127.0.0.1:PORT`, for this machine. */
   readonly url: string;
   /** Addresses under which other machines may reach it; empty when it listens to this machine only. */
   readonly remoteUrls: readonly string[];
   /** False when another window runs it already and this one only uses it. */
   readonly owned: boolean;
+  /** Says goodbye to everyone and frees the port; nothing happens when another window runs it. */
+  close(): Promise<void>;
 }
 
 /** Starts a relay, or finds the one that another window runs on that port. Absent where there are no servers. */
@@ -51,18 +53,18 @@ export class RelayControl implements Disposable {
     return this.starting;
   }
 
-  stop(): void {
+  async stop(): Promise<void> {
     const { relay } = this;
     if (!relay) return;
     this.relay = undefined;
     this.stopped = true;
-    relay.dispose();
+    await relay.close();
     this.log.info('Relay stopped.');
     this.announce();
   }
 
   dispose(): void {
-    this.relay?.dispose();
+    void this.relay?.close();
     this.changed.dispose();
   }
 

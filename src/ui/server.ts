@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import { AppError } from '../base/errors';
 import type { SocketClass } from '../client/connect';
 import { createConnect } from '../client/connect';
@@ -13,18 +14,24 @@ export function serverBase(setting: string): string {
   const text = setting.trim();
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !/^wss?:$/.test(url.protocol) || url.host === '' || url.search || url.hash || url.username) {
+    // Not quoted: what is set there by mistake may hold a password or a key.
     throw new AppError(
       'address',
-      `“${text}” is no relay address: set "liveChannels.server" to ws://HOST:PORT, wss://HOST or embedded.`,
+      'The setting "liveChannels.server" is no relay address: set it to ws://HOST:PORT, wss://HOST or embedded.',
     );
   }
   return (url.origin === 'null' ? `${url.protocol}//${url.host}` : url.origin) + url.pathname.replace(/\/+$/, '');
 }
 
-/** The server that is set, for a person: an address, or that it is this window's own. */
+/** The server that is set, for a person: its host, or that it is this computer's own relay. */
 export function serverLabel(): string {
   const setting = readSetting('liveChannels.server').trim();
-  return setting === EMBEDDED ? 'embedded relay' : setting;
+  if (setting === EMBEDDED) return vscode.l10n.t('the embedded relay');
+  try {
+    return new URL(serverBase(setting)).host;
+  } catch {
+    return vscode.l10n.t('an invalid address');
+  }
 }
 
 export interface Identity {

@@ -12,17 +12,19 @@ export interface Target {
   person?: PersonView & { uid: string };
 }
 
-/** What a command's caller may hand over instead of being asked: a tree item, or the same by hand in a keybinding. */
+/** What a command's caller may hand over so as not to be asked: a tree item, or the same by hand in a keybinding. */
 export interface TargetHint {
   channel?: string;
   uid?: string;
+  /** The message, or the comment beside code. */
+  text?: string;
 }
 
 export function asTargetHint(value: unknown): TargetHint | undefined {
   if (!isRecord(value)) return undefined;
-  const { channel, uid } = value;
+  const { channel, uid, text } = value;
   if (typeof channel !== 'string') return undefined;
-  return { channel, ...(typeof uid === 'string' && { uid }) };
+  return { channel, ...(typeof uid === 'string' && { uid }), ...(typeof text === 'string' && { text }) };
 }
 
 /** `#demo`, or the person's name and where. */

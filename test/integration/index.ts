@@ -1,11 +1,24 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import Mocha from 'mocha';
+import { format } from 'node:util';
 import { runMocha } from '../vscode/mocha';
+
+/** Where the tests' lines come out among VS Code's own, they are to be told apart by a mark. */
+function markLines(mark: string): void {
+  const methods = (['log', 'info', 'warn', 'error', 'debug'] as const).map(name => {
+    const print = console[name].bind(console);
+    return [name, { value: (...args: unknown[]) => print(mark + format(...args)) }] as const;
+  });
+  // The extension host lets nobody replace the methods of its console, but the console as a whole.
+  globalThis.console = Object.create(console, Object.fromEntries(methods)) as Console;
+}
 
 /** VS Code calls this in the extension host; a rejection becomes its exit code 1. */
 export async function run(): Promise<void> {
   const { LIVE_CHANNELS_GREP: grep, LIVE_CHANNELS_COUNTS: counts, LIVE_CHANNELS_COLOR: color } = process.env;
+  if (process.env['LIVE_CHANNELS_MARK']) markLines(process.env['LIVE_CHANNELS_MARK']);
+  // Only now: mocha's reporters keep the console that they find when they are loaded.
+  const { default: Mocha } = await import('mocha');
   const mocha = new Mocha({ ui: 'bdd', timeout: 20_000, color: color === '1', ...(grep && { grep }) });
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   // Bundled are all files of this pattern; which there are is read from beside their source.

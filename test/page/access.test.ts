@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { source as axe } from 'axe-core';
 import type { Chat, Theme } from './harness';
 import { THEMES } from './harness';
 import { ADA, ME, channel, conversation, person, presence, snapshot, text } from './samples';
@@ -43,11 +43,6 @@ const STATES: Record<string, (chat: Chat) => Promise<void>> = {
 describe('for everybody', function () {
   this.timeout(60_000);
   const pages = usePages();
-  let axe = '';
-
-  before(async () => {
-    axe = await readFile(require.resolve('axe-core/axe.min.js'), 'utf8');
-  });
 
   async function problems(chat: Chat): Promise<string[]> {
     await chat.page.evaluate(axe);
@@ -64,8 +59,9 @@ describe('for everybody', function () {
       it(`axe finds nothing: ${theme}, ${state}`, async () => {
         const chat = await pages.open({ theme: theme satisfies Theme, width: 320 });
         await arrange(chat);
-        assert.deepEqual(await problems(chat), []);
+        // Before axe runs: it breaks the policy itself.
         assert.deepEqual(await chat.violations(), []);
+        assert.deepEqual(await problems(chat), []);
       });
     }
   }
@@ -89,7 +85,8 @@ describe('for everybody', function () {
     const chat = await pages.open();
     await chat.say(snapshot(channel({ entries: conversation() }), channel({ name: 'team' })));
     await chat.box.fill('x');
-    await chat.page.evaluate(() => (document.activeElement as HTMLElement).blur());
+    await chat.remake();
+    await chat.say(snapshot(channel({ entries: conversation() }), channel({ name: 'team' })));
     const names: string[] = [];
     for (let presses = 0; presses < 20 && names.at(-1) !== 'Send'; presses += 1) {
       await chat.page.keyboard.press('Tab');

@@ -41,8 +41,10 @@ describe('the box', function () {
     await chat.page.keyboard.type('second');
     await chat.button('Send').focus();
     await chat.page.keyboard.press('Enter');
+    await chat.settled();
     assert.equal(await chat.box.evaluate(element => element === document.activeElement), true);
     assert.equal((await sent(chat)).length, 2);
+    assert.equal(await chat.box.inputValue(), '');
   });
 
   it('does not send nothing', async () => {

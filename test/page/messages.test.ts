@@ -154,7 +154,7 @@ describe('messages', function () {
       ),
     );
     assert.equal(await chat.page.locator('img[src], b').count(), 0);
-    const shown = await chat.log.innerText();
+    const shown = (await chat.log.textContent()) ?? '';
     assert.match(shown, /<b>bold<\/b> abc/);
     assert.match(shown, /src\/\\u202etxt\.exe\\u0000/);
     assert.match(shown, /if \(a\) \{\\u2066 \/\/ ok\\u2069/);

@@ -17,10 +17,13 @@ describe('the reading position', function () {
   }
 
   async function readAbove(chat: Chat): Promise<void> {
+    const stopped = chat.log.evaluate(
+      element => new Promise(resolve => element.addEventListener('scrollend', resolve, { once: true })),
+    );
     await chat.log.hover();
     await chat.page.mouse.wheel(0, -600);
+    await stopped;
     await chat.button('Jump to newest').waitFor();
-    await chat.settled();
   }
 
   const topOf = (chat: Chat, words: string) =>
@@ -63,11 +66,11 @@ describe('the reading position', function () {
     await chat.say(
       ...[TALL, 'b', 'c'].map(words => ({ type: 'entry' as const, channel: 'demo', entry: text(ADA, words) })),
     );
-    assert.equal(await topOf(chat, 'message number 40'), before);
+    assert.ok(Math.abs((await topOf(chat, 'message number 40')) - before) <= 1);
     await chat.say({ type: 'channel', channel: channel({ state: 'refused', detail: 'No.' }) });
-    assert.equal(await topOf(chat, 'message number 40'), before);
+    assert.ok(Math.abs((await topOf(chat, 'message number 40')) - before) <= 1);
     await chat.say({ type: 'trimmed', channel: 'demo', count: 10 });
-    assert.equal(await topOf(chat, 'message number 40'), before);
+    assert.ok(Math.abs((await topOf(chat, 'message number 40')) - before) <= 1);
     await chat.button('3 new messages').click();
     await chat.settled();
     assert.ok((await chat.belowSight()) <= 1);
@@ -91,7 +94,7 @@ describe('the reading position', function () {
     await chat.button('Write only to Ada').click();
     await chat.page.keyboard.type('half a thought');
     const shift = await topOf(chat, 'message number 40');
-    assert.equal(shift, before);
+    assert.ok(Math.abs(shift - before) <= 1);
     await chat.page.waitForFunction(() => sessionStorage.getItem('state')?.includes('"places":{"demo"'));
     await chat.remake();
     await chat.say(everything);

@@ -10,7 +10,7 @@ describe('snippet cards', function () {
     const chat = await pages.open();
     await chat.say(snapshot(channel({ entries: [snippet(ADA, { comment: 'Look:' })] })));
     const card = chat.article('Ada').getByRole('group', { name: 'src/limiter.ts, lines 12–31' });
-    assert.match(await card.innerText(), /src\/limiter\.ts\s+lines 12–31 · typescript/);
+    assert.match((await card.textContent()) ?? '', /src\/limiter\.ts\s+lines 12–31 · typescript/);
     assert.match(await chat.article('Ada').innerText(), /Look:/);
     assert.equal((await card.innerText()).includes('forget'), false);
     await card.getByRole('button', { name: 'Show all 20 lines' }).click();

@@ -57,7 +57,13 @@ export async function openDesktop(window: DesktopWindow): Promise<ProcessTree> {
     const lock = join(userData, 'code.lock');
     if (existsSync(lock)) killProcess(Number(readFileSync(lock, 'utf8')));
   };
-  whenWeEnd({ gently: () => Promise.resolve(endProgram()), now: endProgram });
+  whenWeEnd({
+    gently: () => {
+      endProgram();
+      return Promise.resolve();
+    },
+    now: endProgram,
+  });
   const args = [
     ...['--new-window', '--wait', '--skip-welcome', '--disable-updates', '--disable-workspace-trust'],
     ...['--user-data-dir', userData, '--extensions-dir', join(window.data, 'extensions')],

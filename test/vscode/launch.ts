@@ -4,6 +4,9 @@ import { launchBrowser } from './browser';
 import { end } from './cleanup';
 import { startServer, type VSCodeServer, type WindowOptions } from './server';
 
+/** Starts each line of the tests, to tell them from those of VS Code, which come the same way. */
+const mark = '\u2063';
+
 /** Seconds without a word from the tests after which they are taken for hung. */
 const silenceLimit = 120;
 
@@ -27,6 +30,8 @@ function parse(args: readonly string[]): LaunchArguments {
 /** Resolves to the exit code of the tests, or rejects when there will be none. */
 class TestRun {
   readonly exitCode: Promise<number>;
+  /** What VS Code itself has to say: of interest only when something goes wrong. */
+  readonly workbenchLog: string[] = [];
   private finish!: (code: number) => void;
   private fail!: (error: Error) => void;
   private silence: NodeJS.Timeout | undefined;
@@ -55,8 +60,9 @@ class TestRun {
     // VS Code calls both if its page has them, and only then.
     await page.exposeFunction('codeAutomationLog', (type: string, args: unknown[]) => {
       this.heard();
-      const stream = type === 'error' || type === 'warn' ? process.stderr : process.stdout;
-      stream.write(`${format(...args)}\n`);
+      const text = format(...args);
+      if (text.startsWith(mark)) process.stdout.write(`${text.slice(mark.length)}\n`);
+      else this.workbenchLog.push(`[${type}] ${text}`);
     });
     await page.exposeFunction('codeAutomationExit', (code: number) => this.finish(code));
   }
@@ -75,7 +81,12 @@ async function launch(): Promise<number> {
   const { folder, ...window } = parse(process.argv.slice(2));
   const log = (line: string) => void process.stderr.write(`${line}\n`);
   const run = new TestRun();
-  const server = await startServer({ log, development: true, onOutput: text => run.readServer(text) });
+  const server = await startServer({
+    log,
+    development: true,
+    env: { LIVE_CHANNELS_MARK: mark },
+    onOutput: text => run.readServer(text),
+  });
   try {
     const { browser } = await launchBrowser(log);
     const page = await browser.newPage();
@@ -83,7 +94,9 @@ async function launch(): Promise<number> {
     await page.goto(server.urlFor(folder, window));
     return await run.exitCode;
   } catch (error) {
-    log(`The VS Code server said:\n${server.output()}\nThe extension host logged:\n${await server.hostLog()}`);
+    log(`The VS Code server said:\n${server.output()}`);
+    log(`The page said:\n${run.workbenchLog.join('\n')}`);
+    log(`The extension hosts logged:\n${await server.hostLog()}`);
     throw error;
   }
 }

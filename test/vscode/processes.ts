@@ -77,7 +77,10 @@ async function endTree(child: ChildProcess, grace: number): Promise<void> {
 
 /** Ends a process that is not our child, and what it started, if it is still there. */
 export function killProcess(pid: number): void {
-  if (process.platform === 'win32') return signalTree(pid, 'SIGTERM');
+  if (process.platform === 'win32') {
+    signalTree(pid, 'SIGTERM');
+    return;
+  }
   try {
     process.kill(pid, 'SIGTERM');
   } catch {

@@ -148,11 +148,10 @@ async function readLogs(folder: string, extensionId = ''): Promise<string> {
 
 /** Our own environment less what would turn the server's Node into something else, as when we run inside VS Code. */
 function environment(more: NodeJS.ProcessEnv | undefined): NodeJS.ProcessEnv {
-  const env: NodeJS.ProcessEnv = { ...process.env, ...more };
-  for (const name of Object.keys(env)) {
-    if (/^(VSCODE_|ELECTRON_|npm_)/.test(name) || name === 'NODE_OPTIONS') delete env[name];
-  }
-  return env;
+  const foreign = /^(VSCODE_|ELECTRON_|npm_)|^NODE_OPTIONS$/;
+  // An empty gallery: VS Code would ask open-vsx.org about the extensions here.
+  const ours = { ...process.env, EXTENSIONS_GALLERY: '{}', ...more };
+  return Object.fromEntries(Object.entries(ours).filter(([name]) => !foreign.test(name)));
 }
 
 function windowUrl(port: number, folder: string, options: WindowOptions = {}): string {

@@ -44,7 +44,10 @@ export class Person {
 
   /** A message in the chat by its sender and by text in it. */
   message(sender: string, text: string | RegExp): Locator {
-    return this.window.chat().getByRole('article', { name: new RegExp(`^${sender}`) }).filter({ hasText: text });
+    return this.window
+      .chat()
+      .getByRole('article', { name: new RegExp(`^${sender}`) })
+      .filter({ hasText: text });
   }
 
   async say(text: string): Promise<void> {

@@ -65,8 +65,6 @@ export class SideBar {
 
   /** The page inside a webview view, innermost frame. VS Code lays its frames over the views, not into them. */
   webview(extensionId: string): FrameLocator {
-    return this.page
-      .frameLocator(`iframe.webview[src*="extensionId=${extensionId}"][src*="purpose=webviewView"]`)
-      .frameLocator('#active-frame');
+    return this.page.frameLocator(`iframe.webview[src*="extensionId=${extensionId}"]`).frameLocator('#active-frame');
   }
 }

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import * as vscode from 'vscode';
+import { WebSocket } from 'ws';
+import { AppError } from '../../src/base/errors';
+import { startEmbeddedRelay } from '../../src/node/embeddedRelay';
+import { serverBase } from '../../src/ui/server';
+import { Observer, setting } from './support';
+
+const { executeCommand } = vscode.commands;
+const quiet = () => undefined;
+
+describe('the embedded relay', () => {
+  afterEach(async () => {
+    await executeCommand('liveChannels.leaveChannel', { channel: 'room' });
+    await setting('liveChannels.server', undefined);
+  });
+
+  it('starts when a channel needs it, serves others, and says goodbye when it stops', async () => {
+    await setting('liveChannels.server', 'embedded');
+    await executeCommand('liveChannels.joinChannel', 'room');
+    const url = (await executeCommand('liveChannels.startRelay')) as string;
+    assert.match(url, /^ws:\/\/127\.0\.0\.1:\d+$/);
+    const observer = await Observer.join(url, 'room', 'list=true');
+    await observer.sees(frame => JSON.stringify(frame.users).includes('"Ada"'));
+    const socket = new WebSocket(`${url}/c/other`);
+    await once(socket, 'open');
+    const closed = once(socket, 'close');
+    await executeCommand('liveChannels.stopRelay');
+    assert.equal((await closed)[0], 1001);
+    const again = new WebSocket(url);
+    const [error] = (await once(again, 'error')) as [NodeJS.ErrnoException];
+    assert.equal(error.code, 'ECONNREFUSED');
+  });
+
+  it('comes back when it is started again, and so does the channel', async () => {
+    await setting('liveChannels.server', 'embedded');
+    await executeCommand('liveChannels.startRelay');
+    await executeCommand('liveChannels.joinChannel', 'room');
+    await executeCommand('liveChannels.stopRelay');
+    const url = (await executeCommand('liveChannels.startRelay')) as string;
+    const observer = await Observer.join(url, 'room');
+    await observer.sees(frame => frame.type === 'join' && (frame.alias === 'Ada' || frame.total === 2));
+    await observer.close();
+    await executeCommand('liveChannels.stopRelay');
+  });
+
+  it('is one for all windows on a fixed port: the next takes over when the first goes', async () => {
+    const first = await startEmbeddedRelay('127.0.0.1', 0, quiet);
+    const port = Number(new URL(first.url).port);
+    const second = await startEmbeddedRelay('127.0.0.1', port, quiet);
+    assert.deepEqual([first.owned, second.owned, second.url], [true, false, first.url]);
+    await first.close();
+    const third = await startEmbeddedRelay('127.0.0.1', port, quiet);
+    assert.equal(third.owned, true);
+    await third.close();
+  });
+
+  it('does not take another program for a relay', async () => {
+    const server = createServer(socket => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi')).listen(
+      0,
+      '127.0.0.1',
+    );
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    await assert.rejects(startEmbeddedRelay('127.0.0.1', port, quiet), (thrown: unknown) => {
+      return thrown instanceof AppError && new RegExp(`^Port ${port} is used by another program`).test(thrown.message);
+    });
+    server.close();
+  });
+
+  it('can be reached from elsewhere only when told to', async () => {
+    const here = await startEmbeddedRelay('127.0.0.1', 0, quiet);
+    assert.deepEqual(here.remoteUrls, []);
+    await here.close();
+  });
+});
+
+describe('a server address', () => {
+  for (const [setting, base] of [
+    ['wss://itty.ws', 'wss://itty.ws'],
+    ['wss://itty.ws/', 'wss://itty.ws'],
+    [' ws://127.0.0.1:4500 ', 'ws://127.0.0.1:4500'],
+    ['wss://host/some/path/', 'wss://host/some/path'],
+    ['ws://[::1]:80', 'ws://[::1]'],
+  ] as const) {
+    it(`may be ${setting.trim()}`, () => assert.equal(serverBase(setting), base));
+  }
+
+  for (const setting of [
+    'https://itty.ws',
+    'itty.ws',
+    '',
+    'ws://',
+    'wss://host?key=1',
+    'wss://user:pass@host',
+    'file:///etc',
+  ]) {
+    it(`may not be “${setting}”`, () => {
+      assert.throws(
+        () => serverBase(setting),
+        (thrown: unknown) => thrown instanceof AppError && thrown.code === 'address',
+      );
+    });
+  }
+});

@@ -45,13 +45,13 @@ function head(entry: MessageEntry): TemplateResult {
 }
 
 /** Each kind of body has its own renderer: a richer one takes its place here. */
-function body(entry: MessageEntry, actions: MessageActions): TemplateResult {
+function body({ entry, continued }: MessageRow, actions: MessageActions): TemplateResult {
   switch (entry.body.type) {
     case 'text':
       return html`<div
         class="text"
         dir="auto"
-        title=${exactTime(entry.date)}
+        title=${continued ? exactTime(entry.date) : nothing}
         .textContent=${prose(entry.body.text)}
       ></div>`;
     case 'snippet':
@@ -82,7 +82,7 @@ export function messageAttributes({ entry, continued }: MessageRow): { label: st
   return { label: label(entry), classes: classes.join(' ') };
 }
 
-export function messageContent({ entry, continued }: MessageRow, actions: MessageActions): TemplateResult {
-  return html`${continued ? nothing : head(entry)}
-    <div class="message-body">${body(entry, actions)} ${fate(entry, actions)}</div>`;
+export function messageContent(row: MessageRow, actions: MessageActions): TemplateResult {
+  return html`${row.continued ? nothing : head(row.entry)}
+    <div class="message-body">${body(row, actions)} ${fate(row.entry, actions)}</div>`;
 }

@@ -40,7 +40,7 @@ function subjectsOf(entries: readonly PresenceEntry[]): string[] {
   return anonymous === 0 ? names : [...names, counted(anonymous, 'anonymous person', 'anonymous people')];
 }
 
-export function sentence(entries: readonly PresenceEntry[]): string {
+function sentence(entries: readonly PresenceEntry[]): string {
   const byVerb = new Map<string, PresenceEntry[]>();
   for (const course of coursesOf(entries).values()) {
     const verb = verbOf(course);

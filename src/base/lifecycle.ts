@@ -3,18 +3,6 @@ export interface Disposable {
   dispose(): void;
 }
 
-/** Makes a `Disposable` of a function that runs once at most. */
-export function toDisposable(release: () => void): Disposable {
-  let live = true;
-  return {
-    dispose: () => {
-      if (!live) return;
-      live = false;
-      release();
-    },
-  };
-}
-
 /** Owns disposables and lets go of them together, the latest first; what comes after that is let go at once. */
 export class DisposableStore implements Disposable {
   private readonly items = new Set<Disposable>();

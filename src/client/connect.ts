@@ -55,7 +55,7 @@ function attempt(call: Listener, event: unknown): unknown {
 function createSocket(raw: boolean, makeSocket: () => SocketLike) {
   /** In the order they came. It is one list that knows no special names, so no name can do harm. */
   const subscriptions = new Set<readonly [Key, Listener]>();
-  let queue: string[] = [];
+  const queue: string[] = [];
   let queuedBytes = 0;
   let socket: SocketLike | undefined;
   /** There is a socket, or its failure is about to be told. */
@@ -72,9 +72,8 @@ function createSocket(raw: boolean, makeSocket: () => SocketLike) {
 
   const opened = (): void => {
     if (closing) return;
-    for (const frame of queue) socket?.send(frame);
-    queue = [];
     queuedBytes = 0;
+    for (const frame of queue.splice(0)) socket?.send(frame);
     tell(undefined, key => key === 'open');
     if (closeWhenFlushed) self.close();
   };
@@ -131,10 +130,12 @@ function createSocket(raw: boolean, makeSocket: () => SocketLike) {
     close() {
       reopen = closeWhenFlushed = false;
       if (socket && !closing) {
+        const current = socket;
         // Who is gone never answers. The socket may go on waiting by itself; nobody here does. One that is connecting
-        // has nothing to wait for, and Node's own does not always tell that it closed.
-        closing = setTimeout(() => ended({}, {}), socket.readyState ? CLOSE_TIMEOUT : 0);
-        socket.close();
+        // has nothing to wait for and is not heard any more: Node's own would tell before close() returns.
+        if (!current.readyState) socket = undefined;
+        closing = setTimeout(() => ended({}, {}), socket && CLOSE_TIMEOUT);
+        current.close();
       }
       return self;
     },
@@ -212,7 +213,7 @@ export function createConnect({ WebSocket: Given, base = 'wss://itty.ws/c/' }: C
     const url = raw ? target : base + channelPath(target);
     return createSocket(raw, () => {
       const Socket = Given ?? (globalThis as { WebSocket?: SocketClass }).WebSocket;
-      if (!Socket) throw new TypeError('No WebSocket here: give one to createConnect().');
+      if (!Socket) throw new TypeError('No WebSocket: give one to createConnect().');
       return new Socket(withQuery(url, options));
     });
   };

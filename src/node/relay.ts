@@ -123,5 +123,6 @@ async function main(args: string[]): Promise<number | undefined> {
   }
 }
 
-const status = await main(process.argv.slice(2));
-if (status !== undefined) process.exitCode = status;
+void main(process.argv.slice(2)).then(status => {
+  if (status !== undefined) process.exitCode = status;
+});

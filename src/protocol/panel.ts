@@ -30,7 +30,15 @@ export interface ChannelSnapshot extends ChannelView {
 }
 
 /** What the page's buttons may ask the host to run: a closed list, never a command id from content. */
-export const PAGE_ACTIONS = ['join', 'leave', 'startRelay', 'sendSelection', 'sendFile', 'reconnect'] as const;
+export const PAGE_ACTIONS = [
+  'join',
+  'leave',
+  'startRelay',
+  'sendSelection',
+  'sendFile',
+  'reconnect',
+  'copyRelayAddress',
+] as const;
 export type PageAction = (typeof PAGE_ACTIONS)[number];
 
 export type HostToPage =

@@ -47,7 +47,7 @@ export class Connection implements Member {
     const waiting = this.socket.bufferedAmount + frame.length;
     // A frame that finds nothing waiting may be larger than the bound, or it could never be sent.
     if (this.limits.buffer > 0 && waiting > this.limits.buffer && waiting > frame.length) {
-      this.close(1013, 'Reading too slowly');
+      void this.close(1013, 'Reading too slowly');
     } else {
       this.socket.send(frame, { binary: false });
     }
@@ -75,7 +75,7 @@ export class Connection implements Member {
   /** Tells the client what it did wrong; it is closed when that is once too often. */
   warn(message: string): void {
     this.send(Buffer.from(errorFrame(message, Date.now())));
-    if (!this.warnings.add(performance.now())) this.close(1008, 'Too many warnings');
+    if (!this.warnings.add(performance.now())) void this.close(1008, 'Too many warnings');
   }
 
   ping(): void {
@@ -83,12 +83,15 @@ export class Connection implements Member {
     if (!this.closing) this.socket.ping();
   }
 
-  /** Closes with a code of RFC 6455; the socket is destroyed if the client does not answer. */
-  close(code: number, reason: string): void {
-    if (this.closing) return;
-    this.closing = true;
-    this.socket.close(code, reason);
-    setTimeout(() => this.socket.terminate(), CLOSE_TIMEOUT).unref();
+  /** Closes with a code of RFC 6455; the socket is destroyed if the client does not answer. Done when it is closed. */
+  close(code: number, reason: string): Promise<void> {
+    const closed = new Promise<void>(resolve => this.socket.once('close', () => resolve()));
+    if (!this.closing) {
+      this.closing = true;
+      this.socket.close(code, reason);
+      setTimeout(() => this.socket.terminate(), CLOSE_TIMEOUT).unref();
+    }
+    return closed;
   }
 
   terminate(): void {

@@ -105,13 +105,16 @@ class RelayServer implements Relay {
   }
 
   close(code = 1001): Promise<void> {
-    this.closed ??= new Promise(resolve => {
-      clearInterval(this.pings);
-      this.http.close(() => resolve());
-      this.http.closeAllConnections();
-      for (const connection of this.open) connection.close(code, 'The relay stops');
-    });
+    this.closed ??= this.stop(code);
     return this.closed;
+  }
+
+  private async stop(code: number): Promise<void> {
+    clearInterval(this.pings);
+    const stopped = new Promise(resolve => this.http.close(resolve));
+    this.http.closeAllConnections();
+    const closed = [...this.open].map(connection => connection.close(code, 'The relay stops'));
+    await Promise.all([stopped, ...closed]);
   }
 
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {

@@ -222,7 +222,10 @@ export class Channel implements Disposable {
     const to = outgoing?.uid;
     const error =
       to !== undefined
-        ? new AppError('server', `${this.nameOf(to)} is no longer in ${this.name}: your message did not arrive.`)
+        ? new AppError(
+            'server',
+            `${this.nameOf(to) ?? 'This person'} is no longer in ${this.name}: your message did not arrive.`,
+          )
         : new AppError('server', `The server reports for ${this.name}: ${text}`);
     if (outgoing) this.update(outgoing, { state: 'failed', reason: to === undefined ? text : 'No longer here' });
     this.failed.fire({ channel: this.name, error, ...(outgoing && { entry: outgoing.entryId }) });
@@ -254,16 +257,14 @@ export class Channel implements Disposable {
   }
 
   private senderOf(uid: string): Sender {
-    const name = nameIn(this.roster, uid);
+    const name = this.nameOf(uid);
     return { uid, self: uid === this.roster.self, ...(name !== undefined && { name }) };
   }
 
-  private nameOf(uid: string): string {
-    return nameIn(this.roster, uid) ?? this.lastNameOf(uid) ?? 'This person';
-  }
-
-  /** The name of someone who has left, from what they said or from what was sent to them. */
-  private lastNameOf(uid: string): string | undefined {
+  /** The name of someone who is here, or of someone who has left by what they said or what was sent to them. */
+  private nameOf(uid: string): string | undefined {
+    const present = nameIn(this.roster, uid);
+    if (present !== undefined) return present;
     for (const entry of this.transcript.entries.toReversed()) {
       const known = entry.kind === 'message' ? [entry.to, entry.from] : [entry.who];
       const name = known.find(sender => sender?.uid === uid)?.name;

@@ -20,6 +20,7 @@ const ACTIONS: Record<PageAction, CommandId> = {
   sendSelection: 'liveChannels.sendSelection',
   sendFile: 'liveChannels.sendFile',
   reconnect: 'liveChannels.reconnect',
+  copyRelayAddress: 'liveChannels.copyRelayAddress',
 };
 
 /**

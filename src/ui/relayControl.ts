@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { AppError } from '../base/errors';
 import { Emitter } from '../base/event';
 import type { Disposable } from '../base/lifecycle';
+import { setContext } from './contextKeys';
 import { readSetting } from './settings';
 
 /** A relay on this machine, as the platform starts it. */
@@ -89,7 +90,7 @@ export class RelayControl implements Disposable {
   }
 
   private announce(): void {
-    void vscode.commands.executeCommand('setContext', 'liveChannels.relayRunning', this.relay !== undefined);
+    setContext('liveChannels.relayRunning', this.relay !== undefined);
     this.changed.fire();
   }
 }

@@ -20,7 +20,7 @@ describe('the embedded relay', () => {
   it('starts when a channel needs it, serves others, and says goodbye when it stops', async () => {
     await setting('liveChannels.server', 'embedded');
     await executeCommand('liveChannels.joinChannel', 'room');
-    const url = (await executeCommand('liveChannels.startRelay')) as string;
+    const url = await executeCommand<string>('liveChannels.startRelay');
     assert.match(url, /^ws:\/\/127\.0\.0\.1:\d+$/);
     const observer = await Observer.join(url, 'room', 'list=true');
     await observer.sees(frame => JSON.stringify(frame.users).includes('"Ada"'));
@@ -39,7 +39,7 @@ describe('the embedded relay', () => {
     await executeCommand('liveChannels.startRelay');
     await executeCommand('liveChannels.joinChannel', 'room');
     await executeCommand('liveChannels.stopRelay');
-    const url = (await executeCommand('liveChannels.startRelay')) as string;
+    const url = await executeCommand<string>('liveChannels.startRelay');
     const observer = await Observer.join(url, 'room');
     await observer.sees(frame => frame.type === 'join' && (frame.alias === 'Ada' || frame.total === 2));
     await observer.close();

@@ -51,8 +51,9 @@ describe('sending', () => {
         [10, 12],
       ],
     );
-    assert.equal(found[1]?.startColumn, 3);
-    assert.equal(found[1]?.code, editor.document.getText(editor.selections[0]));
+    const [, second] = found;
+    assert.equal(second?.startColumn, 3);
+    assert.equal(second.code, editor.document.getText(editor.selections[0]));
   });
 
   it('never tells where on the disk the workspace is', async () => {

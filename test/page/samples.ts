@@ -9,7 +9,7 @@ export const ADA: Sender = { uid: 'ada00001', name: 'Ada', self: false };
 export const GRACE: Sender = { uid: 'grace001', name: 'Grace Hopper', self: false };
 export const NOBODY: Sender = { uid: '9f3ab2c4', self: false };
 
-export const START = Date.UTC(2026, 10, 23, 14, 2, 0);
+const START = Date.UTC(2026, 10, 23, 14, 2, 0);
 let count = 0;
 
 export function text(from: Sender, words: string, more: Partial<MessageEntry> = {}): MessageEntry {
@@ -36,7 +36,7 @@ export function range(startLine: number, code: string): SnippetRange {
   return { startLine, startColumn: 1, endLine, endColumn: (lines.at(-1)?.length ?? 0) + 1, code };
 }
 
-export const LIMITER = `export class Limiter {
+const LIMITER = `export class Limiter {
   private readonly hits = new Map<string, number[]>();
 
   constructor(

@@ -30,6 +30,11 @@ export function end(code: number): Promise<never> {
   return ending;
 }
 
+/** Whether we are about to exit, so that what now goes away goes away by our own doing. */
+export function isEnding(): boolean {
+  return ending !== undefined;
+}
+
 async function undoAll(): Promise<void> {
   for (const undo of [...pending].reverse()) {
     await undo.gently().catch(() => undo.now());

@@ -32,6 +32,7 @@ class TestRun {
   readonly exitCode: Promise<number>;
   /** What VS Code itself has to say: of interest only when something goes wrong. */
   readonly workbenchLog: string[] = [];
+  heardTests = false;
   private finish!: (code: number) => void;
   private fail!: (error: Error) => void;
   private silence: NodeJS.Timeout | undefined;
@@ -61,8 +62,12 @@ class TestRun {
     await page.exposeFunction('codeAutomationLog', (type: string, args: unknown[]) => {
       this.heard();
       const text = format(...args);
-      if (text.startsWith(mark)) process.stdout.write(`${text.slice(mark.length)}\n`);
-      else this.workbenchLog.push(`[${type}] ${text}`);
+      if (!text.startsWith(mark)) {
+        this.workbenchLog.push(`[${type}] ${text}`);
+        return;
+      }
+      this.heardTests = true;
+      process.stdout.write(`${text.slice(mark.length)}\n`);
     });
     await page.exposeFunction('codeAutomationExit', (code: number) => this.finish(code));
   }
@@ -92,7 +97,9 @@ async function launch(): Promise<number> {
     const page = await browser.newPage();
     await run.watch(page, server);
     await page.goto(server.urlFor(folder, window));
-    return await run.exitCode;
+    const code = await run.exitCode;
+    if (code !== 0 && !run.heardTests) throw new Error(`The tests ended with code ${code} before they said anything.`);
+    return code;
   } catch (error) {
     log(`The VS Code server said:\n${server.output()}`);
     log(`The page said:\n${run.workbenchLog.join('\n')}`);

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { npm } from './npm.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -58,7 +58,11 @@ async function install() {
 /** Runs the command as our only business: its signals are ours, and its exit code. */
 function handOver() {
   const script = join(here, `${command}.ts`);
-  const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], { stdio: 'inherit', windowsHide: true });
+  const watch = pathToFileURL(join(here, 'watchParent.mjs')).href;
+  const child = spawn(process.execPath, ['--import', watch, '--import', 'tsx', script, ...args], {
+    stdio: 'inherit',
+    windowsHide: true,
+  });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => child.kill(signal));
   }

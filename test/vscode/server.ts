@@ -67,6 +67,7 @@ export async function startServer(options: ServerOptions = {}): Promise<VSCodeSe
   const tree = startTree(
     vscode.node,
     [
+      ...['--import', pathToFileURL(join(__dirname, 'watchParent.mjs')).href],
       ...[vscode.serverMain, '--host', '127.0.0.1', '--port', '0', '--without-connection-token'],
       ...['--accept-server-license-terms', '--server-data-dir', data.path, '--disable-workspace-trust'],
       ...['--telemetry-level', 'off'],
@@ -157,16 +158,14 @@ function environment(more: NodeJS.ProcessEnv | undefined): NodeJS.ProcessEnv {
 function windowUrl(port: number, folder: string, options: WindowOptions = {}): string {
   const authority = `127.0.0.1:${port}`;
   const remote = (path: string) => `vscode-remote://${authority}${pathToFileURL(path).pathname}`;
-  const payload: [string, string][] = [
-    ['skipWelcome', 'true'],
-    ['skipReleaseNotes', 'true'],
-  ];
+  const payload: [string, string][] = [];
   if (options.extensionPath) payload.push(['extensionDevelopmentPath', remote(options.extensionPath)]);
   if (options.testsPath) payload.push(['extensionTestsPath', remote(options.testsPath)]);
   if (options.kind === 'web') payload.push(['extensionDevelopmentKind', 'web']);
   if (options.file) payload.push(['openFile', remote(options.file)]);
   const url = new URL(`http://${authority}/`);
   url.searchParams.set('folder', pathToFileURL(folder).pathname);
-  url.searchParams.set('payload', JSON.stringify(payload));
-  return url.href;
+  if (payload.length > 0) url.searchParams.set('payload', JSON.stringify([['skipWelcome', 'true'], ...payload]));
+  // A person may read it: slashes need no escaping there.
+  return url.href.replaceAll('%2F', '/');
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { findBrowser, openInBrowser } from './browser';
 import { build, root } from './build';
-import { end, tempDir, type TempDir } from './cleanup';
+import { end, isEnding, tempDir, type TempDir } from './cleanup';
 import { findDesktop, hasDisplay, openDesktop } from './desktop';
 import { freePort } from './ports';
 import { startServer } from './server';
@@ -69,7 +69,7 @@ async function inDesktop(
     ),
   );
   await Promise.all(windows.map(window => window.exited));
-  log('Both windows are closed');
+  if (!isEnding()) log('Both windows are closed');
 }
 
 async function inBrowser(
@@ -89,18 +89,14 @@ async function inBrowser(
     );
   }
   for (const [i, url] of urls.entries()) process.stdout.write(`window ${i + 1}: ${url}\n`);
-  log('Ctrl+C ends it');
-  if (!showable) {
-    await server.exited;
-    throw new Error(`The VS Code server ended:\n${server.output()}`);
-  }
+  log('Ctrl+C ends everything');
+  const serverEnded = server.exited.then(code => {
+    if (!isEnding()) throw new Error(`The VS Code server ended with ${code}:\n${server.output()}`);
+  });
+  if (!showable) return serverEnded;
   const { closed } = await openInBrowser(findBrowser(), urls, temp.path);
-  const which = await Promise.race([
-    closed.then(() => 'windows' as const),
-    server.exited.then(() => 'server' as const),
-  ]);
-  if (which === 'server') throw new Error(`The VS Code server ended:\n${server.output()}`);
-  log('Both windows are closed');
+  await Promise.race([closed, serverEnded]);
+  if (!isEnding()) log('Both windows are closed');
 }
 
 async function main(): Promise<number> {

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { startRelay, type Relay, type RelayOptions } from '../../../src/relay/server';
 import { launchBrowser, type HeadlessBrowser } from '../../vscode/browser';
 import { tempDir } from '../../vscode/cleanup';
+import { freePort } from '../../vscode/ports';
 import { startServer, type VSCodeServer } from '../../vscode/server';
 import type { Settings } from '../../vscode/settings';
 import { Window, type OpenOptions } from '../../vscode/window';
@@ -11,12 +12,6 @@ import { Person } from './person';
 
 const extensionPath = resolve(__dirname, '../../..');
 const log = (line: string) => process.stderr.write(`${line}\n`);
-
-export interface StageOptions {
-  relay?: RelayOptions;
-  /** For every window. */
-  settings?: Settings;
-}
 
 /** A real relay, a real VS Code and the people in its windows; everything goes when it is closed. */
 export class Stage {
@@ -29,11 +24,25 @@ export class Stage {
     private readonly browser: HeadlessBrowser,
   ) {}
 
-  static async open(options: StageOptions = {}): Promise<Stage> {
-    const relay = await startRelay(options.relay ?? {});
-    const settings = { 'liveChannels.server': relay.url, ...options.settings };
+  /** Windows that are set to a relay of the stage's own. */
+  static async open(options: RelayOptions = {}): Promise<Stage> {
+    const relay = await startRelay(options);
+    return Stage.with(relay, { 'liveChannels.server': relay.url });
+  }
+
+  /** Windows that share the relay that the first of them runs, as `npm start` has them. */
+  static async openEmbedded(): Promise<Stage> {
+    const settings = { 'liveChannels.server': 'embedded', 'liveChannels.relayPort': await freePort() };
+    return Stage.with(await startRelay({}), settings);
+  }
+
+  private static async with(relay: Relay, settings: Settings): Promise<Stage> {
     const server = await startServer({ settings, extensions: [extensionPath], log });
     return new Stage(relay, server, await launchBrowser(log));
+  }
+
+  changeSettings(settings: Settings): Promise<void> {
+    return this.server.changeSettings(settings);
   }
 
   /** Opens a window for a person of that name, on a copy of the sample workspace of their own. */

@@ -238,7 +238,7 @@ describe('connect() without a WebSocket', () => {
     Object.defineProperty(scope, 'WebSocket', { value: undefined, configurable: true, writable: true });
     try {
       const event = await closed(createConnect()('room'));
-      assert.match(String(event.error), /No WebSocket here/);
+      assert.match(String(event.error), /No WebSocket: give one/);
     } finally {
       if (before) Object.defineProperty(scope, 'WebSocket', before);
       else delete scope.WebSocket;

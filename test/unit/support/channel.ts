@@ -1,3 +1,4 @@
+import { strict as assert } from 'node:assert';
 import { WebSocket } from 'ws';
 import type { Event } from '../../../src/base/event';
 import { Backoff } from '../../../src/client/backoff';
@@ -60,7 +61,9 @@ export function join(dial: Dial, name: string, displayName: string): Joined {
     const find = () =>
       messages().find(entry => textOf(entry) === text && (state === undefined || entry.state === state));
     await until(channel.transcript.onDidChange, () => find() !== undefined);
-    return find() as MessageEntry;
+    const found = find();
+    assert.ok(found);
+    return found;
   };
   channel.open();
   return {

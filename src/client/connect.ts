@@ -88,12 +88,15 @@ function createSocket(raw: boolean, makeSocket: () => SocketLike) {
   };
 
   const ended = (failure: object, { code = 1006, reason = '', wasClean = false }: Partial<SocketCloseEvent>): void => {
-    const again = reopen;
     clearTimeout(closing);
     socket = closing = undefined;
-    busy = reopen = false;
+    busy = false;
     tell({ code, reason, wasClean, ...failure }, key => key === 'close');
-    if (again) start();
+    // A listener may have opened or closed it meanwhile.
+    if (reopen) {
+      reopen = false;
+      self.open();
+    }
   };
 
   /** A socket that was given up on may still speak: only the current one is heard. */

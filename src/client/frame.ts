@@ -3,7 +3,7 @@ import { isRecord } from '../base/guards';
 /** A frame made ready for listeners. */
 export interface Arrival {
   /** The listeners it is for, beside those of `*`, of route functions and, for a user's message, of `message`. */
-  name: string | undefined;
+  name?: string | undefined;
   /** A user's message, not the server's own frame. */
   user: boolean;
   event: object;
@@ -18,7 +18,7 @@ const SOCKET = /^(open|close|message|\*)$/;
 /**
  * A user's message: the payload's own keys, if it is a plain object, under those of the frame. `uid`, `alias` and `date`
  * of a payload are left out even where the frame has none, since an anonymous user could otherwise take any name.
- * `Object.fromEntries` defines its keys, so a payload's `__proto__` is a key like any other.
+ * Both `Object.fromEntries` and spreading define their keys, so a `__proto__` is a key like any other.
  */
 function userArrival(frame: object, payload: unknown): Arrival {
   const own = isRecord(payload) ? payload : {};
@@ -27,7 +27,7 @@ function userArrival(frame: object, payload: unknown): Arrival {
   return {
     name: typeof type === 'string' && !SERVER.test(type) && !SOCKET.test(type) ? type : undefined,
     user: true,
-    event: Object.fromEntries([...free, ...Object.entries(frame)]),
+    event: { ...Object.fromEntries(free), ...frame },
   };
 }
 
@@ -45,11 +45,11 @@ export function readFrame(text: string, raw: boolean): Arrival | undefined {
   } catch {
     return undefined;
   }
-  if (!isRecord(frame)) return raw ? { name: undefined, user: true, event: { message: frame } } : undefined;
+  if (!isRecord(frame)) return raw ? { user: true, event: { message: frame } } : undefined;
   const { message, ...rest } = frame;
   const { type } = frame;
   if (type === undefined && message !== undefined) return userArrival(frame, message);
-  if (typeof type !== 'string') return raw ? { name: undefined, user: true, event: frame } : undefined;
+  if (typeof type !== 'string') return raw ? { user: true, event: frame } : undefined;
   if (SERVER.test(type)) return { name: type, user: false, event: typeof message === 'string' ? frame : rest };
   return { name: SOCKET.test(type) ? undefined : type, user: raw, event: frame };
 }

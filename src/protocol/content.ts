@@ -13,6 +13,11 @@ export interface Lasting {
   id: string;
   session: string;
   seq: number;
+  /**
+   * When it was written, in milliseconds since 1970 by the server's clock as its sender knows it, and later than all
+   * its sender had seen: everybody shows messages in this order.
+   */
+  at: number;
   /** Sent to one person only. The frame that arrives does not tell, so the content does. */
   direct?: true;
 }
@@ -65,6 +70,7 @@ function isLasting(value: Record<string, unknown>): boolean {
     isText(value['session'], LIMITS.id) &&
     value['session'] !== '' &&
     isInteger(value['seq'], 1, Number.MAX_SAFE_INTEGER) &&
+    isInteger(value['at'], 0, Number.MAX_SAFE_INTEGER) &&
     (value['direct'] === undefined || value['direct'] === true)
   );
 }

@@ -19,6 +19,8 @@ export interface ChannelView {
   state: ConnectionState;
   /** One sentence for a person, for states other than `online`. */
   detail?: string;
+  /** Milliseconds since 1970 of the next try, while reconnecting. */
+  retryAt?: number;
   /** Oneself first, then by name. */
   people: PersonView[];
   /** How many more are there without a name. */
@@ -48,8 +50,10 @@ export type HostToPage =
   | { type: 'channel'; channel: ChannelView }
   /** A channel was left. */
   | { type: 'gone'; name: string }
-  /** A new entry, or one that replaces the entry with its id. */
-  | { type: 'entry'; channel: string; entry: Entry }
+  /** A new entry, or one that replaces the entry with its id. A new one stands before the entry `before`, else last. */
+  | { type: 'entry'; channel: string; entry: Entry; before?: string }
+  /** An entry is gone: a message that was cancelled, or a gap that was filled. */
+  | { type: 'removed'; channel: string; id: string }
   /** The entries before the given count were dropped from the front: the transcript is bounded. */
   | { type: 'trimmed'; channel: string; count: number }
   /** The host shows this channel now, because the person chose it. */
@@ -64,6 +68,8 @@ export type PageToHost =
   | { type: 'select'; channel: string }
   | { type: 'send'; channel: string; text: string; to?: string }
   | { type: 'retry'; channel: string; entry: string }
+  /** Do not send what waits, or stop a transfer, of one's own or to here. */
+  | { type: 'cancel'; channel: string; entry: string }
   /** Copy a snippet's code; the host does it, as it has the whole of it. */
   | { type: 'copy'; channel: string; entry: string }
   | { type: 'run'; action: PageAction; channel?: string };
@@ -84,7 +90,7 @@ export function asPageToHost(value: unknown): PageToHost | undefined {
     type === 'ready' ||
     (type === 'select' && inChannel) ||
     (type === 'send' && inChannel && isText(text, MAX_TEXT) && optionalName(to)) ||
-    ((type === 'retry' || type === 'copy') && inChannel && isText(entry, MAX_NAME)) ||
+    ((type === 'retry' || type === 'cancel' || type === 'copy') && inChannel && isText(entry, MAX_NAME)) ||
     (type === 'run' && PAGE_ACTIONS.some(known => known === action) && optionalName(channel));
   return valid ? (value as unknown as PageToHost) : undefined;
 }

@@ -1,10 +1,14 @@
 import type { SnippetBody } from './content';
 
 /** One line of a channel's transcript, as the session keeps it and the page shows it. */
-export type Entry = MessageEntry | PresenceEntry;
+export type Entry = MessageEntry | PresenceEntry | MissingEntry | TransferEntry;
 
-/** `sending`: not confirmed yet. `sent`: the server has it. `failed`: it will not arrive by itself; `reason` says why. */
-export type DeliveryState = 'sending' | 'sent' | 'failed';
+/**
+ * `waiting`: there is no connection, it goes out when there is one. `sending`: it went out and nobody has confirmed it.
+ * `sent`: the server has passed it on. `delivered`: the one person it is for has it. `failed`: it will not arrive by
+ * itself, `reason` says why.
+ */
+export type DeliveryState = 'waiting' | 'sending' | 'sent' | 'delivered' | 'failed';
 
 /** Who said something. Names are what peers call themselves, unverified. */
 export interface Sender {
@@ -28,6 +32,14 @@ export interface MessageEntry {
   body: { type: 'text'; text: string } | ({ type: 'snippet' } & SnippetBody);
   state: DeliveryState;
   reason?: string;
+  /** While one's own long message goes out in parts. */
+  progress?: Progress;
+}
+
+/** How much of something long is through, in bytes. */
+export interface Progress {
+  done: number;
+  total: number;
 }
 
 /** Someone came or went. */
@@ -36,4 +48,25 @@ export interface PresenceEntry {
   id: string;
   who: Sender;
   date: number;
+}
+
+/** Messages of one sender that are known to exist and that nobody here has. */
+export interface MissingEntry {
+  kind: 'missing';
+  id: string;
+  /** Whose they are, as far as known. */
+  who: Sender;
+  count: number;
+  date: number;
+}
+
+/** Something long is on its way here in parts; the message takes its place, with the same id, when it is complete. */
+export interface TransferEntry {
+  kind: 'transfer';
+  id: string;
+  from: Sender;
+  date: number;
+  progress: Progress;
+  /** `reason` is there when it will not complete. */
+  reason?: string;
 }

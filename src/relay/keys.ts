@@ -4,7 +4,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
  * A key that is compared in constant time. What is kept is its SHA-256, so that keys of any length compare alike and
  * none stays in memory.
  */
-export class Key {
+class Key {
   private readonly digest: Buffer;
 
   constructor(key: string) {

@@ -69,20 +69,18 @@ export class Room<M extends Member> {
   }
 
   private presence(type: 'join' | 'leave', about: M, date: number): Delivery<M>[] {
-    const base = { type, total: this.size, date };
-    const frames: Frames = {
-      others: about.announce ? { ...base, who: about } : base,
-      own: { ...base, who: about },
-    };
+    const anonymous: Presence = { type, total: this.size, date };
+    const named: Presence = { ...anonymous, who: about };
+    const shown = about.announce ? named : anonymous;
     const all = [...this.members.values()];
     const counting = all.filter(member => !member.list && member !== about);
     return [
       // First the joiner's own: it tells who they are, before anyone can answer their coming.
-      ...(type === 'join' ? [this.toOne(about, frames.own, true)] : []),
-      ...(counting.length > 0 ? [{ frame: presenceFrame(frames.others, this.size, false), to: counting }] : []),
+      ...(type === 'join' ? [this.toOne(about, named, true)] : []),
+      ...(counting.length > 0 ? [{ frame: presenceFrame(shown, this.size, false), to: counting }] : []),
       ...this.lists(
         all.filter(member => member.list && member !== about),
-        frames.others,
+        shown,
       ),
     ];
   }
@@ -105,9 +103,4 @@ export class Room<M extends Member> {
     const announced = [...this.members.values()].filter(member => member.announce);
     return announced.map(member => ({ ...identity(member), ...(member === reader && { self: true as const }) }));
   }
-}
-
-interface Frames {
-  readonly others: Presence;
-  readonly own: Presence;
 }

@@ -18,7 +18,10 @@ export interface RelayOptions {
   /** Origins of web pages that may join, beside VS Code's own; `*` stands for all. */
   readonly allowOrigins?: readonly string[];
   readonly limits?: Partial<Limits>;
-  /** How often sockets are pinged, and how long they may take to answer, in milliseconds; 30 s and 10 s unless told. */
+  /**
+   * How often sockets are pinged, and how long they may take to answer, in milliseconds; 30 s and 10 s unless told. The
+   * answer's time has to be the shorter one.
+   */
   readonly ping?: { readonly every: number; readonly timeout: number };
   readonly log?: Log;
 }

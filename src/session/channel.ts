@@ -149,7 +149,14 @@ export class Channel implements Disposable {
 
   private queue(draft: Draft, entryId: string, uid: string | undefined): Content {
     const direct = uid === undefined ? {} : { direct: true as const };
-    const content: Content = { ...draft, id: randomId(12), session: this.session, seq: this.seq + 1, ...direct };
+    const content: Content = {
+      ...draft,
+      id: randomId(12),
+      session: this.session,
+      seq: this.seq + 1,
+      at: Date.now(),
+      ...direct,
+    };
     this.outbox.add({ entryId, content, flushed: false, ...(uid !== undefined && { uid }) });
     this.seq++;
     return content;

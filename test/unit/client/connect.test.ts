@@ -132,6 +132,23 @@ for (const [name, Socket] of socketClasses) {
       assert.equal(other.frames[0]?.users, 1);
     });
 
+    it('lets a close listener open it again, and another close it for good', async () => {
+      const socket = connect('room');
+      await next(socket, 'join');
+      const reopen = (): unknown => socket.remove('close', reopen).open();
+      socket.on('close', reopen).close();
+      await next(socket, 'join');
+      const gone = closed(socket);
+      // What was asked for while closing is taken back by a listener.
+      socket.on('close', () => socket.close());
+      socket.close().open();
+      await gone;
+      const alone = await Wire.join(under.base, 'room');
+      await alone.settled();
+      assert.equal(alone.frames[0]?.users, 1);
+      assert.equal(alone.frames.filter(frame => frame.type === 'join').length, 1);
+    });
+
     it('push() sends, then closes', async () => {
       const peer = await Wire.join(under.base, 'room');
       const connecting = connect('room').send('a').push('b');

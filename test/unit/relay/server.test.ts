@@ -288,9 +288,10 @@ describe('a relay and those who do not read', () => {
 });
 
 describe('a relay and those who do not answer', () => {
-  const under = useRelay({ ping: { every: 100, timeout: 500 } });
+  const under = useRelay({ ping: { every: 700, timeout: 500 } });
 
-  it('drops a socket that answers no ping, and keeps those that do', async () => {
+  it('drops a socket that answers no ping, and keeps those that do', async function () {
+    this.timeout(10_000);
     const [watching, dead] = [await Wire.join(under.base, 'room'), await Wire.join(under.base, 'room')];
     dead.socket.pause();
     await watching.next(frame => frame.type === 'leave');

@@ -121,7 +121,7 @@ describe('a joined channel', () => {
   it('shows a message that comes twice once', async () => {
     const ada = await enter('Ada');
     const peer = await plain();
-    const chat = JSON.stringify({ type: 'chat', text: 'again', id: 'i', session: 's', seq: 1 });
+    const chat = JSON.stringify({ type: 'chat', text: 'again', id: 'i', session: 's', seq: 1, at: 1 });
     peer.send(chat);
     peer.send(chat);
     peer.send(JSON.stringify('end'));

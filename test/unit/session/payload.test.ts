@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { readPayload } from '../../../src/session/payload';
 
-const lasting = { id: 'i', session: 's', seq: 1, text: 'hi' };
+const lasting = { id: 'i', session: 's', seq: 1, at: 1, text: 'hi' };
 const range = { startLine: 3, startColumn: 1, endLine: 5, endColumn: 2, code: 'x' };
 
 describe('what arrives', () => {

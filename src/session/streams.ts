@@ -1,0 +1,165 @@
+/**
+ * The receiving side of exactly-once, in order: for each session the sequence numbers that were delivered, what came
+ * too early, and what is known to be missing. Pure: no clock, no network.
+ */
+
+/** Sessions that are followed; when there are more, the one that was quiet longest is forgotten. */
+export const MAX_STREAMS = 1_000;
+/** Broadcasts of one session that are held because an earlier one is missing; further ones are asked for again later. */
+export const MAX_HELD = 128;
+/** Gaps of one session that were given up and may still be filled. */
+const MAX_LOST = 16;
+/** A sequence number this far ahead of what is known is a lie or a mistake: it starts the stream anew there. */
+export const MAX_AHEAD = 10_000;
+
+/** Sequence numbers, both ends included. */
+export interface Span {
+  from: number;
+  to: number;
+}
+
+interface Stream<T> {
+  /** The first number not delivered. */
+  next: number;
+  /** The highest number somebody has said there is. */
+  known: number;
+  /** Nothing of it was delivered yet: what is missing before the first delivery was before our time. */
+  untouched: boolean;
+  /** The first number may still move up, as nobody who knows has said where we came in. */
+  open: boolean;
+  held: Map<number, T>;
+  lost: Span[];
+}
+
+export class Streams<T> {
+  private readonly streams = new Map<string, Stream<T>>();
+
+  /** How far each session is known without a hole, as `hello` says it. The latest `max` sessions. */
+  seen(max: number): Record<string, number> {
+    const entries = [...this.streams]
+      .filter(([, { open }]) => !open)
+      .map(([key, { next }]) => [key, next - 1] as const);
+    return Object.fromEntries(entries.slice(-max));
+  }
+
+  has(session: string): boolean {
+    return this.streams.has(session);
+  }
+
+  /**
+   * Begins to follow a session behind the number `base`. An `open` beginning may still be moved up by `claim` and
+   * `fix`: nobody who knows has said yet where we came in.
+   */
+  begin(session: string, base: number, open: boolean): void {
+    if (this.streams.has(session)) return;
+    this.streams.set(session, { next: base + 1, known: base, untouched: true, open, held: new Map(), lost: [] });
+    if (this.streams.size > MAX_STREAMS) {
+      const [quietest] = this.streams.keys();
+      if (quietest !== undefined) this.streams.delete(quietest);
+    }
+  }
+
+  /** Somebody says that the session has come this far. */
+  claim(session: string, seq: number): void {
+    const stream = this.streams.get(session);
+    if (!stream || seq > stream.known + MAX_AHEAD) return;
+    stream.known = Math.max(stream.known, seq);
+    if (stream.open) stream.next = Math.max(stream.next, seq + 1);
+  }
+
+  /** The session itself says that it had come this far when we came: from here on every number is ours. */
+  fix(session: string, seq: number): void {
+    this.claim(session, seq);
+    const stream = this.streams.get(session);
+    if (stream) stream.open = false;
+  }
+
+  /**
+   * Takes a broadcast in.
+   * @returns what is to be delivered now, in order: nothing for a duplicate or one that came too early.
+   */
+  offer(session: string, seq: number, item: T): T[] {
+    const stream = this.touch(session);
+    if (!stream) return [];
+    if (seq < stream.next) return this.fillLost(stream, seq) ? [item] : [];
+    // The first one of a stream whose beginning nobody has told: that is where we came in.
+    if (stream.open || seq > stream.next + MAX_AHEAD) {
+      stream.next = seq;
+      stream.open = false;
+    }
+    stream.known = Math.max(stream.known, seq);
+    if (stream.held.size < MAX_HELD || seq === stream.next) stream.held.set(seq, item);
+    return this.release(stream);
+  }
+
+  /** The numbers that are missing and known to exist, the earliest gap only. */
+  gap(session: string): Span | undefined {
+    const stream = this.streams.get(session);
+    if (!stream || stream.next > stream.known) return undefined;
+    const held = [...stream.held.keys()];
+    const to = held.length > 0 ? Math.min(...held) - 1 : stream.known;
+    return to < stream.next ? undefined : { from: stream.next, to };
+  }
+
+  /** Whether something came already that waits for the gap to be filled. */
+  isHolding(session: string): boolean {
+    return (this.streams.get(session)?.held.size ?? 0) > 0;
+  }
+
+  /** Gaps that were given up and might be filled after all. */
+  lost(session: string): readonly Span[] {
+    return this.streams.get(session)?.lost ?? [];
+  }
+
+  /** Sessions with a gap. */
+  withGaps(): string[] {
+    return [...this.streams.keys()].filter(session => this.gap(session) !== undefined);
+  }
+
+  /**
+   * Gives the earliest gap up.
+   * @returns what waited for it, and how many numbers a person should be told are missing: none where they were before
+   * our time.
+   */
+  giveUp(session: string): { items: T[]; missing: Span | undefined } {
+    const stream = this.streams.get(session);
+    const gap = this.gap(session);
+    if (!stream || !gap) return { items: [], missing: undefined };
+    const missing = stream.untouched ? undefined : gap;
+    if (missing) stream.lost = [...stream.lost, { ...missing }].slice(-MAX_LOST);
+    stream.next = gap.to + 1;
+    return { items: this.release(stream), missing };
+  }
+
+  private release(stream: Stream<T>): T[] {
+    const items: T[] = [];
+    for (let item = stream.held.get(stream.next); item !== undefined; item = stream.held.get(stream.next)) {
+      stream.held.delete(stream.next++);
+      items.push(item);
+    }
+    if (items.length > 0) stream.untouched = false;
+    return items;
+  }
+
+  /** Takes a number out of the gaps that were given up. False when it is a duplicate. */
+  private fillLost(stream: Stream<T>, seq: number): boolean {
+    const at = stream.lost.findIndex(({ from, to }) => from <= seq && seq <= to);
+    const span = stream.lost[at];
+    if (!span) return false;
+    const rest = [
+      { from: span.from, to: seq - 1 },
+      { from: seq + 1, to: span.to },
+    ].filter(({ from, to }) => from <= to);
+    stream.lost.splice(at, 1, ...rest);
+    return true;
+  }
+
+  /** Moves a stream to the end of the order in which streams are forgotten. */
+  private touch(session: string): Stream<T> | undefined {
+    const stream = this.streams.get(session);
+    if (!stream) return undefined;
+    this.streams.delete(session);
+    this.streams.set(session, stream);
+    return stream;
+  }
+}

@@ -16,6 +16,7 @@ export interface ComposerEvents {
 
 const EVERYONE = 'everyone';
 const HINT = 'Enter sends, Shift+Enter breaks the line';
+const OFFLINE_HINT = 'Offline: messages wait, and are sent when the connection is back';
 
 /** Values of the addressee list: a uid can be any text, so it never stands there alone. */
 function valueOf(target: Target | undefined): string {
@@ -69,6 +70,11 @@ export class Composer {
     return !this.channel.people.some(({ uid, self }) => uid === to.uid && !self);
   }
 
+  /** Not while it connects for the first time, which is over in a moment. */
+  private get offline(): boolean {
+    return this.channel !== undefined && this.channel.state !== 'online' && this.channel.state !== 'connecting';
+  }
+
   private get blocked(): boolean {
     return this.gone || this.draft.unsettled === true;
   }
@@ -119,7 +125,8 @@ export class Composer {
     const { to } = this.draft;
     this.element.classList.toggle('direct', to !== undefined);
     this.element.classList.toggle('blocked', this.blocked);
-    this.box.placeholder = to ? `Message only ${to.name}` : 'Message everyone';
+    const placeholder = to ? `Message only ${to.name}` : 'Message everyone';
+    this.box.placeholder = this.offline ? `${placeholder} once online` : placeholder;
     render(html`${this.notes()} ${this.field()}`, this.element);
   }
 
@@ -129,10 +136,7 @@ export class Composer {
     return html`<div class="box">
       ${to ? this.only(to) : nothing} ${this.box}
       <div class="tools">
-        ${this.addressee()}
-        <span class="hint" id="hint" title=${HINT}
-          ><span class="full">${HINT}</span><span class="brief" aria-hidden="true">Shift+Enter: new line</span></span
-        >
+        ${this.addressee()} ${this.hint()}
         <vscode-button
           class="send"
           icon="send"
@@ -146,6 +150,14 @@ export class Composer {
         ></vscode-button>
       </div>
     </div>`;
+  }
+
+  private hint(): TemplateResult {
+    const full = this.offline ? OFFLINE_HINT : HINT;
+    const brief = this.offline ? 'Sent once online' : 'Shift+Enter: new line';
+    return html`<span class="hint" id="hint" title=${full}
+      ><span class="full">${full}</span><span class="brief" aria-hidden="true">${brief}</span></span
+    >`;
   }
 
   private only(to: Target): TemplateResult {

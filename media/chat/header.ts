@@ -1,7 +1,8 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { html, nothing, render } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { ChannelView, ConnectionState } from '../../src/protocol/panel';
+import type { ChannelView, ConnectionState, PageAction } from '../../src/protocol/panel';
+import { Countdown } from './countdown';
 import { people, peopleCount } from './people';
 import { picker } from './picker';
 import type { Target } from './memory';
@@ -10,7 +11,7 @@ import { name as shownName } from './text';
 /** Which channel this is, how it is connected, and who is there. */
 export interface HeaderEvents {
   select(channel: string): void;
-  reconnect(channel: string): void;
+  run(action: PageAction, channel: string): void;
   togglePeople(): void;
   writeTo(person: Target): void;
 }
@@ -33,6 +34,7 @@ const WAITING: readonly ConnectionState[] = ['idle', 'refused', 'closed'];
 
 export class Header {
   readonly element = document.createElement('header');
+  private readonly countdown = new Countdown();
 
   constructor(private readonly events: HeaderEvents) {
     this.element.className = 'header';
@@ -40,13 +42,17 @@ export class Header {
 
   show(channels: readonly ChannelView[], active: ChannelView | undefined, peopleOpen: boolean): void {
     this.element.hidden = !active;
+    this.countdown.show(active?.state === 'reconnecting' ? active.retryAt : undefined);
     if (!active) return;
     const content = html`<div class="bar">
         ${channels.length > 1 ? this.switcher(channels, active) : heading(active)}
         ${peopleCount(active, peopleOpen, () => this.events.togglePeople())}
       </div>
-      ${peopleOpen ? people(active, person => this.events.writeTo(person)) : nothing}
-      <div class="state ${active.state}" role="status">${this.state(active)}</div>`;
+      ${peopleOpen ? people(active, person => this.events.writeTo(person), this.copyAddress(active)) : nothing}
+      <div class="state ${active.state}">
+        <span class="state-text" role="status">${reason(active)}</span>
+        ${this.wayOn(active)}
+      </div>`;
     render(content, this.element);
   }
 
@@ -66,15 +72,26 @@ export class Header {
       <div class="switcher">${list}</div>`;
   }
 
-  private state({ name, state, detail }: ChannelView): TemplateResult | typeof nothing {
-    if (state === 'online') return nothing;
-    const reconnect = html`<vscode-button secondary @click=${() => this.events.reconnect(name)}
-      >Reconnect</vscode-button
-    >`;
-    return html`<span class="codicon codicon-${STATES[state].icon}" aria-hidden="true"></span>
-      <span class="state-text"><bdi>${detail ?? STATES[state].text}</bdi></span>
-      ${WAITING.includes(state) ? reconnect : nothing}`;
+  private copyAddress({ name }: ChannelView): () => void {
+    return () => this.events.run('copyRelayAddress', name);
   }
+
+  private wayOn({ name, state }: ChannelView): TemplateResult | typeof nothing {
+    const reconnect = () => this.events.run('reconnect', name);
+    if (state === 'reconnecting') {
+      return html`<span class="next-try"
+        >${this.countdown.element} <button type="button" class="link" @click=${reconnect}>Try Now</button></span
+      >`;
+    }
+    if (!WAITING.includes(state)) return nothing;
+    return html`<vscode-button secondary @click=${reconnect}>Reconnect</vscode-button>`;
+  }
+}
+
+function reason({ state, detail }: ChannelView): TemplateResult | typeof nothing {
+  if (state === 'online') return nothing;
+  return html`<span class="codicon codicon-${STATES[state].icon}" aria-hidden="true"></span
+    ><bdi>${detail ?? STATES[state].text}</bdi>`;
 }
 
 function heading({ name }: ChannelView): TemplateResult {

@@ -1,6 +1,15 @@
 import type { SnippetBody } from '../../src/protocol/content';
 import type { ChannelSnapshot, ChannelView, ConnectionState, HostToPage, PersonView } from '../../src/protocol/panel';
-import type { Entry, MessageEntry, PresenceEntry, Sender } from '../../src/protocol/transcript';
+import type {
+  DeliveryState,
+  Entry,
+  MessageEntry,
+  MissingEntry,
+  PresenceEntry,
+  Progress,
+  Sender,
+  TransferEntry,
+} from '../../src/protocol/transcript';
 
 /**
  * The one guard for what reaches the page. A host of another version may say what this page does not know: a message
@@ -18,12 +27,24 @@ const STATES: Record<ConnectionState, true> = {
   closed: true,
 };
 
+const DELIVERY: Record<DeliveryState, true> = {
+  waiting: true,
+  sending: true,
+  sent: true,
+  delivered: true,
+  failed: true,
+};
+
 function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isText(value: unknown): value is string {
   return typeof value === 'string';
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
 }
 
 function isOptionalText(value: unknown): boolean {
@@ -50,6 +71,12 @@ function isSnippet(value: Fields): value is Fields & SnippetBody {
   );
 }
 
+function isProgress(value: unknown): value is Progress {
+  if (!isFields(value)) return false;
+  const { done, total } = value;
+  return isNumber(done) && isNumber(total) && done >= 0 && total > 0;
+}
+
 function isBody(value: unknown): value is MessageEntry['body'] {
   if (!isFields(value)) return false;
   return value['type'] === 'text' ? isText(value['text']) : value['type'] === 'snippet' && isSnippet(value);
@@ -61,7 +88,9 @@ function isMessage(value: Fields): value is Fields & MessageEntry {
     isSender(value['from']) &&
     (value['to'] === undefined || isSender(value['to'])) &&
     isBody(value['body']) &&
-    (value['state'] === 'sending' || value['state'] === 'sent' || value['state'] === 'failed') &&
+    isText(value['state']) &&
+    Object.hasOwn(DELIVERY, value['state']) &&
+    (value['progress'] === undefined || isProgress(value['progress'])) &&
     isOptionalText(value['reason'])
   );
 }
@@ -70,14 +99,27 @@ function isPresence(value: Fields): value is Fields & PresenceEntry {
   return (value['kind'] === 'join' || value['kind'] === 'leave') && isSender(value['who']);
 }
 
+function isMissing(value: Fields): value is Fields & MissingEntry {
+  return value['kind'] === 'missing' && isSender(value['who']) && isNumber(value['count']) && value['count'] > 0;
+}
+
+function isTransfer(value: Fields): value is Fields & TransferEntry {
+  return (
+    value['kind'] === 'transfer' &&
+    isSender(value['from']) &&
+    isProgress(value['progress']) &&
+    isOptionalText(value['reason'])
+  );
+}
+
 function isEntry(value: unknown): value is Entry {
   // A date outside of what `Date` can hold throws in every formatter, so it is refused here.
   return (
     isFields(value) &&
     isText(value['id']) &&
-    typeof value['date'] === 'number' &&
+    isNumber(value['date']) &&
     Math.abs(value['date']) <= 8.64e15 &&
-    (isMessage(value) || isPresence(value))
+    (isMessage(value) || isPresence(value) || isMissing(value) || isTransfer(value))
   );
 }
 
@@ -87,7 +129,7 @@ function isPerson(value: unknown): value is PersonView {
 
 function asChannel(value: unknown): ChannelView | undefined {
   if (!isFields(value)) return undefined;
-  const { name, state, detail, people, anonymous } = value;
+  const { name, state, detail, retryAt, people, anonymous } = value;
   if (!isText(name) || !isText(state) || !Object.hasOwn(STATES, state) || !Array.isArray(people)) return undefined;
   return {
     name,
@@ -95,6 +137,7 @@ function asChannel(value: unknown): ChannelView | undefined {
     people: people.filter(isPerson),
     anonymous: typeof anonymous === 'number' && anonymous > 0 ? Math.floor(anonymous) : 0,
     ...(isText(detail) ? { detail } : {}),
+    ...(isNumber(retryAt) ? { retryAt } : {}),
   };
 }
 
@@ -117,6 +160,11 @@ function asRejected(value: Fields): HostToPage | undefined {
   return { type: 'rejected', channel, text, reason, ...(isText(to) ? { to } : {}) };
 }
 
+function asEntry({ channel, entry, before }: Fields): HostToPage | undefined {
+  if (!isText(channel) || !isEntry(entry)) return undefined;
+  return { type: 'entry', channel, entry, ...(isText(before) ? { before } : {}) };
+}
+
 const readers: Record<HostToPage['type'], (value: Fields) => HostToPage | undefined> = {
   snapshot: asSnapshot,
   channel: value => {
@@ -124,7 +172,8 @@ const readers: Record<HostToPage['type'], (value: Fields) => HostToPage | undefi
     return channel && { type: 'channel', channel };
   },
   gone: ({ name }) => (isText(name) ? { type: 'gone', name } : undefined),
-  entry: ({ channel, entry }) => (isText(channel) && isEntry(entry) ? { type: 'entry', channel, entry } : undefined),
+  entry: asEntry,
+  removed: ({ channel, id }) => (isText(channel) && isText(id) ? { type: 'removed', channel, id } : undefined),
   trimmed: ({ channel, count }) =>
     isText(channel) && typeof count === 'number' && count > 0 ? { type: 'trimmed', channel, count } : undefined,
   active: ({ name }) => (isText(name) ? { type: 'active', name } : undefined),

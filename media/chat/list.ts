@@ -2,9 +2,10 @@ import { render } from 'lit';
 import type { Entry } from '../../src/protocol/transcript';
 import type { Place } from './memory';
 import { messageAttributes, messageContent } from './message';
+import { missingLine } from './missing';
 import { presenceLine } from './presence';
 import { Rows } from './rows';
-import type { MessageRow, Row } from './rows';
+import type { MessageRow, Row, RowChange } from './rows';
 import { Scroller } from './scroller';
 
 /**
@@ -13,14 +14,17 @@ import { Scroller } from './scroller';
  */
 export interface ListEvents {
   retry(entry: string): void;
+  cancel(entry: string): void;
   copy(entry: string): void;
-  /** How many messages came since the reader left the end; 0 when they are there. */
+  /** How many messages came below what is in sight since the reader left the end; 0 when they are there. */
   unread(count: number, following: boolean): void;
   /** The place to come back to; `undefined` at the end. */
   moved(place: Place | undefined): void;
 }
 
 const COPIED_FOR = 2_000;
+/** What is kept of new messages that came late, for when the page is made anew. */
+const MAX_LATE = 100;
 
 export class MessageList {
   readonly element = document.createElement('div');
@@ -30,7 +34,7 @@ export class MessageList {
   private readonly copied = new Set<string>();
   private readonly rows: Rows;
   private readonly scroller: Scroller;
-  private unread = 0;
+  private readonly unread = new Set<string>();
 
   constructor(
     entries: readonly Entry[],
@@ -51,29 +55,24 @@ export class MessageList {
   }
 
   get hasMessages(): boolean {
-    return this.rows.list.some(row => row.kind === 'message');
+    return this.rows.list.some(row => row.kind !== 'presence');
   }
 
-  put(entry: Entry): void {
-    const { row, added } = this.rows.put(entry);
-    if (added) this.content.append(this.created(row));
-    else this.update(row);
-    if (added && entry.kind === 'message' && !this.scroller.following) {
-      // One's own message is what one wants to see now, wherever one was reading.
-      if (entry.from.self) this.scroller.toEnd();
-      else this.setUnread(this.unread + 1);
-    }
+  put(entry: Entry, before?: string): void {
+    const known = this.rows.rowOf(entry.id);
+    const isNew = entry.kind === 'message' && !(known && isMessage(known));
+    this.scroller.holding(this.firstInSight, () => this.apply(this.rows.put(entry, before)));
+    if (isNew && !this.scroller.following) this.noticed(entry, known !== undefined || before !== undefined);
+    this.scroller.settle();
+  }
+
+  remove(id: string): void {
+    this.apply(this.rows.remove(id));
     this.scroller.settle();
   }
 
   trim(count: number): void {
-    const { removed, changed } = this.rows.trim(count);
-    for (const { key } of removed) {
-      this.elements.get(key)?.remove();
-      this.elements.delete(key);
-      this.expanded.delete(key);
-    }
-    if (changed) this.update(changed);
+    this.apply(this.rows.trim(count));
     this.scroller.settle();
   }
 
@@ -84,7 +83,7 @@ export class MessageList {
     this.scroller.toEnd();
     if (!place || !element) return;
     this.scroller.to(element.offsetTop - place.offset);
-    if (!this.scroller.following) this.setUnread(this.messagesAfter(place.last));
+    if (!this.scroller.following) this.setUnread([...(place.late ?? []), ...this.messagesAfter(place.last)]);
   }
 
   toEnd(): void {
@@ -97,15 +96,20 @@ export class MessageList {
     this.element.remove();
   }
 
+  private get firstInSight(): HTMLElement | undefined {
+    return this.elements.get(this.firstBelow(this.element.scrollTop)?.key ?? '');
+  }
+
   private place(): Place | undefined {
     if (this.scroller.following) return undefined;
     const top = this.element.scrollTop;
     const row = this.firstBelow(top);
-    const last = this.rows.list.at(-1);
+    const last = this.rows.list.findLast(one => isMessage(one) && !this.unread.has(one.key)) ?? this.rows.list.at(-1);
     if (!row || !last) return undefined;
-    const unreadFrom = this.rows.list.filter(({ kind }) => kind === 'message').at(-1 - this.unread);
     const offset = (this.elements.get(row.key)?.offsetTop ?? 0) - top;
-    return { entry: row.key, offset: offset, last: (unreadFrom ?? last).key };
+    const after = new Set(this.messagesAfter(last.key));
+    const late = [...this.unread].filter(key => !after.has(key)).slice(-MAX_LATE);
+    return { entry: row.key, offset, last: last.key, ...(late.length > 0 ? { late } : {}) };
   }
 
   /** Rows stand in order, so the first one in sight is found by halving. */
@@ -121,19 +125,56 @@ export class MessageList {
     return this.rows.list[low];
   }
 
-  private messagesAfter(last: string): number {
-    const at = this.rows.list.findIndex(({ key }) => key === last);
-    return at < 0 ? 0 : this.rows.list.slice(at + 1).filter(({ kind }) => kind === 'message').length;
+  private messagesAfter(last: string): string[] {
+    const at = this.rows.list.findLastIndex(({ key }) => key === last);
+    return at < 0 ? [] : this.rows.list.slice(at + 1).flatMap(row => (isMessage(row) && !isOwn(row) ? [row.key] : []));
+  }
+
+  /** @param late it stands among what was there: above the end, and perhaps above what is in sight. */
+  private noticed({ id, from }: Entry & { kind: 'message' }, late: boolean): void {
+    const below = () => {
+      const element = this.elements.get(id);
+      return element !== undefined && element.offsetTop >= this.element.scrollTop + this.element.clientHeight;
+    };
+    if (!from.self) {
+      if (!late || below()) this.setUnread([...this.unread, id]);
+    } // One's own message is what one wants to see now, wherever one was reading.
+    else if (!late) this.scroller.toEnd();
   }
 
   private followed(following: boolean): void {
-    this.setUnread(following ? 0 : this.unread);
+    this.setUnread(following ? [] : [...this.unread]);
     this.events.moved(this.place());
   }
 
-  private setUnread(count: number): void {
-    this.unread = count;
-    this.events.unread(count, this.scroller.following);
+  private setUnread(ids: readonly string[]): void {
+    this.unread.clear();
+    for (const id of ids) if (this.rows.rowOf(id)) this.unread.add(id);
+    this.events.unread(this.unread.size, this.scroller.following);
+  }
+
+  /** From the last to the first, so that the one to stand before is there. */
+  private apply({ removed, drawn }: RowChange): void {
+    const focused = this.element.contains(document.activeElement);
+    for (const key of removed) this.drop(key);
+    for (const row of drawn.toReversed()) {
+      if (this.elements.has(row.key)) this.update(row);
+      else this.content.insertBefore(this.created(row), this.elementBehind(row));
+    }
+    // A button may go away under the focus: reading goes on where it was.
+    if (focused && !this.element.contains(document.activeElement)) this.element.focus({ preventScroll: true });
+  }
+
+  private elementBehind(row: Row): HTMLElement | null {
+    const next = this.rows.list[this.rows.list.lastIndexOf(row) + 1];
+    return (next && this.elements.get(next.key)) ?? null;
+  }
+
+  private drop(key: string): void {
+    this.elements.get(key)?.remove();
+    this.elements.delete(key);
+    this.expanded.delete(key);
+    if (this.unread.has(key)) this.setUnread([...this.unread].filter(id => id !== key));
   }
 
   private created(row: Row): HTMLElement {
@@ -154,6 +195,11 @@ export class MessageList {
       render(presenceLine(row), element);
       return;
     }
+    if (row.kind === 'missing') {
+      element.className = 'missing';
+      render(missingLine(row.entry), element);
+      return;
+    }
     const { label, classes } = messageAttributes(row);
     element.className = classes;
     element.ariaLabel = label;
@@ -166,6 +212,7 @@ export class MessageList {
       expanded: this.expanded.has(key),
       copied: this.copied.has(key),
       retry: () => this.events.retry(row.entry.id),
+      cancel: () => this.events.cancel(row.entry.id),
       toggle: () => this.flip(this.expanded, row),
       copy: () => {
         this.events.copy(row.entry.id);
@@ -180,4 +227,13 @@ export class MessageList {
     if (!set.delete(row.key)) set.add(row.key);
     this.update(row);
   }
+}
+
+/** Not one that is still coming in. */
+function isMessage(row: Row): row is MessageRow {
+  return row.kind === 'message' && row.entry.kind === 'message';
+}
+
+function isOwn({ entry }: MessageRow): boolean {
+  return entry.from.self;
 }

@@ -21,8 +21,10 @@ export interface Place {
   /** The first entry in sight, and how far its top is above the list's. */
   entry: string;
   offset: number;
-  /** The last entry there was when it was left: what came after it is new. */
+  /** The last message that is not new: what comes after it is. */
   last: string;
+  /** New ones before it, as messages may come late. */
+  late?: string[];
 }
 
 interface Saved {
@@ -48,7 +50,9 @@ function isPlace(value: unknown): value is Place {
     isRecord(value) &&
     typeof value['entry'] === 'string' &&
     typeof value['offset'] === 'number' &&
-    typeof value['last'] === 'string'
+    typeof value['last'] === 'string' &&
+    (value['late'] === undefined ||
+      (Array.isArray(value['late']) && value['late'].every(one => typeof one === 'string')))
   );
 }
 

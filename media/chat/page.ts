@@ -32,7 +32,7 @@ export class ChatPage {
   ) {
     this.header = new Header({
       select: channel => this.select(channel),
-      reconnect: channel => this.run('reconnect', channel),
+      run: (action, channel) => this.run(action, channel),
       togglePeople: () => this.togglePeople(),
       writeTo: person => this.composer.writeTo(person),
     });
@@ -58,7 +58,10 @@ export class ChatPage {
         this.gone(message.name);
         break;
       case 'entry':
-        this.put(message.channel, message.entry);
+        this.put(message);
+        break;
+      case 'removed':
+        this.remove(message.channel, message.id);
         break;
       case 'trimmed':
         this.trim(message.channel, message.count);
@@ -113,15 +116,26 @@ export class ChatPage {
     if (next !== undefined) this.host.post({ type: 'select', channel: next });
   }
 
-  private put(name: string, entry: Entry): void {
+  private put({ channel: name, entry, before }: HostToPage & { type: 'entry' }): void {
     const channel = this.channels.get(name);
     if (!channel) return;
-    const at = channel.entries.findLastIndex(({ id }) => id === entry.id);
-    if (at < 0) channel.entries.push(entry);
-    else channel.entries[at] = entry;
+    const { entries } = channel;
+    const at = entries.findLastIndex(({ id }) => id === entry.id);
+    const next = before === undefined ? -1 : entries.findLastIndex(({ id }) => id === before);
+    if (at >= 0) entries[at] = entry;
+    else entries.splice(next < 0 ? entries.length : next, 0, entry);
     if (name !== this.active) return;
-    this.list?.put(entry);
-    if (entry.kind === 'message') this.drawWelcome();
+    this.list?.put(entry, before);
+    if (entry.kind !== 'join' && entry.kind !== 'leave') this.drawWelcome();
+  }
+
+  private remove(name: string, id: string): void {
+    const entries = this.channels.get(name)?.entries;
+    const at = entries?.findLastIndex(entry => entry.id === id) ?? -1;
+    if (at >= 0) entries?.splice(at, 1);
+    if (name !== this.active) return;
+    this.list?.remove(id);
+    this.drawWelcome();
   }
 
   private trim(name: string, count: number): void {
@@ -161,6 +175,7 @@ export class ChatPage {
     const { name } = view;
     const list = new MessageList(entries, {
       retry: entry => this.host.post({ type: 'retry', channel: name, entry }),
+      cancel: entry => this.host.post({ type: 'cancel', channel: name, entry }),
       copy: entry => this.host.post({ type: 'copy', channel: name, entry }),
       unread: (count, following) => this.drawJump(count, following),
       moved: place => this.memory.keepPlace(name, place),

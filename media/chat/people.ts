@@ -18,9 +18,10 @@ export function nameIn(all: readonly PersonView[], person: PersonView): string {
   return twins && person.uid ? `${called} (${mark(person.uid)})` : called;
 }
 
-export function invitation(channel: string): TemplateResult {
+export function invitation(channel: string, copyAddress: () => void): TemplateResult {
   return html`Colleagues get in with the same server and the channel name <bdi class="quoted">${channel}</bdi>: they run
-    “Live Channels: Join Channel…”.`;
+    “Live Channels: Join Channel…”. If you run a relay, give them its address:
+    <button type="button" class="link" @click=${copyAddress}>Copy Relay Address</button>`;
 }
 
 export function peopleCount(channel: ChannelView, open: boolean, toggle: () => void): TemplateResult | typeof nothing {
@@ -60,7 +61,7 @@ function personItem(all: readonly PersonView[], person: PersonView, writeTo: (to
   </li>`;
 }
 
-export function people(channel: ChannelView, writeTo: (to: Target) => void): TemplateResult {
+export function people(channel: ChannelView, writeTo: (to: Target) => void, copyAddress: () => void): TemplateResult {
   const { people: all, anonymous, name } = channel;
   return html`<div class="people" id="people">
     <ul aria-label="People in this channel">
@@ -71,6 +72,6 @@ export function people(channel: ChannelView, writeTo: (to: Target) => void): Tem
           : nothing
       }
     </ul>
-    ${isAlone(channel) ? html`<p>${invitation(name)}</p>` : nothing}
+    ${isAlone(channel) ? html`<p>${invitation(name, copyAddress)}</p>` : nothing}
   </div>`;
 }

@@ -1,6 +1,6 @@
 /**
  * Keeps a scrolling element exactly at its end while the reader is there, and where they read while they are not.
- * The browser's own scroll anchoring holds the place when things above it change.
+ * The browser's own scroll anchoring holds the place when things above it change, save for a reader at the very top.
  */
 
 const AT_END_WITHIN = 4;
@@ -44,6 +44,17 @@ export class Scroller {
     this.lastEdge = this.element.getBoundingClientRect().top;
     this.lastTop = this.element.scrollTop;
     this.setFollowing(this.distance() <= AT_END_WITHIN);
+  }
+
+  /** Changes the content; `first` is what the reader has at the top of their sight. */
+  holding(first: HTMLElement | undefined, change: () => void): void {
+    if (this.isFollowing || this.element.scrollTop > 0 || !first) {
+      change();
+      return;
+    }
+    const before = first.offsetTop;
+    change();
+    if (first.isConnected) this.element.scrollTop += first.offsetTop - before;
   }
 
   /** After the content or the view changed. */

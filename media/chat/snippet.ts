@@ -20,7 +20,6 @@ const FOLD_AT = 12;
 /** Folding away two lines would only cost a click. */
 const FOLD_SLACK = 3;
 const MAX_FILE_NAME = 80;
-const TAIL = 10;
 const MAX_LANGUAGE = 24;
 const MAX_SPANS = 6;
 
@@ -65,11 +64,10 @@ function codeBlock({ startLine, lines }: Shown): TemplateResult {
 function fileName(full: string): TemplateResult {
   const slash = full.lastIndexOf('/') + 1;
   const file = shorten(full.slice(slash), MAX_FILE_NAME);
-  const tail = file.length > 2 * TAIL ? file.length - TAIL : file.length;
-  // The folder gives way first, then the middle of the file's name: its end is what tells files apart.
-  return html`<bdi class="path" dir="ltr" title=${full}
-    ><span class="folder">${full.slice(0, slash)}</span><span class="file">${file.slice(0, tail)}</span
-    ><span class="tail">${file.slice(tail)}</span></bdi
+  // Where there is no room the beginning gives way: the end is what tells files apart. All of it is one line of text,
+  // so that it is one line when it is copied.
+  return html`<span class="path" title=${full}
+    ><bdi dir="ltr"><span class="folder">${full.slice(0, slash)}</span><span class="file">${file}</span></bdi></span
   >`;
 }
 

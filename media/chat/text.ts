@@ -60,6 +60,13 @@ export function counted(count: number, one: string, many: string): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
+/** "340 KB", "1.2 MB": as file managers say it. */
+export function size(bytes: number): string {
+  if (bytes < 1_000) return `${bytes}\u00a0bytes`;
+  if (bytes < 999_500) return `${Math.round(bytes / 1_000)}\u00a0KB`;
+  return `${(bytes / 1_000_000).toFixed(1)}\u00a0MB`;
+}
+
 function escaped(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }

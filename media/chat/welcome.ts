@@ -26,6 +26,10 @@ export function noMessages(channel: ChannelView, run: Run, sayHello: () => void)
     <p>Nobody has said anything yet. Say hello, or select code in an editor and run “Send Selection”.</p>
     <vscode-button @keydown=${keepKey} @click=${sayHello}>Say Hello</vscode-button>
     <vscode-button secondary @click=${() => run('sendSelection')}>Send Selection</vscode-button>
-    ${isAlone(channel) ? html`<p class="dim">You are the only one here. ${invitation(channel.name)}</p>` : nothing}
+    ${
+      isAlone(channel)
+        ? html`<p class="dim">You are the only one here. ${invitation(channel.name, () => run('copyRelayAddress'))}</p>`
+        : nothing
+    }
   </section>`;
 }

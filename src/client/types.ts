@@ -190,6 +190,13 @@ export interface SocketLike {
   addEventListener(type: 'open' | 'message' | 'error' | 'close', listener: (event: SocketEvent) => void): void;
   send(data: string): void;
   close(): void;
+  /** Bytes that were handed over and not to the network yet. It says nothing about whether anybody is there. */
+  readonly bufferedAmount?: number;
+  /**
+   * There on a socket that finds out by itself when nobody answers any more: asks now, and ends the socket when nothing
+   * came within so many milliseconds.
+   */
+  probe?(within: number): void;
 }
 
 /** A class of such sockets. One that pings, or sets a time limit on the handshake, is a subclass given here. */

@@ -1,14 +1,65 @@
-import { WebSocket } from 'ws';
+import type { Socket } from 'node:net';
+import { WebSocket, type ClientOptions } from 'ws';
 import type { SocketClass } from '../client/connect';
 
-/** Longest wait for the handshake, so that a server that accepts and then says nothing is given up. Milliseconds. */
-const HANDSHAKE_TIMEOUT = 10_000;
+/**
+ * The handshake: a server that accepts and then says nothing is given up after 10 s. The closing handshake: one that
+ * does not answer it is let go after 2 s; the option is not in the types of `ws` yet. Milliseconds.
+ */
+const OPTIONS: ClientOptions & { closeTimeout: number } = {
+  handshakeTimeout: 10_000,
+  closeTimeout: 2_000,
+  perMessageDeflate: false,
+};
 
-class NodeSocket extends WebSocket {
-  constructor(url: string) {
-    super(url, { handshakeTimeout: HANDSHAKE_TIMEOUT, perMessageDeflate: false });
-  }
+/** Milliseconds. A dead socket is found within their sum. */
+export interface PingTimes {
+  /** From one ping to the next. */
+  every: number;
+  /** From a ping to the latest byte that has to come. */
+  timeout: number;
+}
+
+/** What a dead route costs: at most 30 s until it is known, of the 35 s that it may. */
+const DEFAULT_TIMES: PingTimes = { every: 20_000, timeout: 10_000 };
+
+/**
+ * A class of `ws` sockets that notice when nobody is there any more, as TCP does not for minutes: they ping, and close
+ * with 1006 when not one byte came in time. Any byte counts, so that a long frame over a slow line is no silence; what
+ * waits to be sent delays the ping, so a line has to carry what is in flight within `timeout`.
+ */
+export function pingingSocket({ every, timeout }: PingTimes = DEFAULT_TIMES): SocketClass {
+  return class PingingSocket extends WebSocket {
+    private stream: Socket | undefined;
+    private pings: NodeJS.Timeout | undefined;
+    private readonly checks = new Set<NodeJS.Timeout>();
+
+    constructor(url: string) {
+      super(url, OPTIONS);
+      this.once('upgrade', ({ socket }) => (this.stream = socket));
+      this.once('open', () => (this.pings = setInterval(() => this.probe(timeout), every).unref()));
+      this.once('close', () => {
+        clearInterval(this.pings);
+        for (const check of this.checks) clearTimeout(check);
+        this.checks.clear();
+      });
+    }
+
+    probe(within: number): void {
+      if (this.readyState !== WebSocket.OPEN) return;
+      const before = this.stream?.bytesRead;
+      this.ping();
+      const check = setTimeout(() => {
+        this.checks.delete(check);
+        // After a sleep, or when this process was held up, the answer may be here and not be read yet.
+        setImmediate(() => {
+          if (this.stream?.bytesRead === before) this.terminate();
+        }).unref();
+      }, within).unref();
+      this.checks.add(check);
+    }
+  };
 }
 
 /** `ws` goes through Node's http, which VS Code makes aware of proxies and of the system's certificates. */
-export const socketClass: SocketClass = NodeSocket;
+export const socketClass: SocketClass = pingingSocket();

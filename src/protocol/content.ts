@@ -56,7 +56,13 @@ export interface Snippet extends Lasting, SnippetBody {
   text: string;
 }
 
-export type Content = Chat | Snippet;
+/** Nothing: its sender took the number and then could not send. It fills the place and is not shown. */
+export interface Void extends Lasting {
+  type: 'void';
+  text: '';
+}
+
+export type Content = Chat | Snippet | Void;
 
 /** Content before delivery has given it its id, session and sequence. */
 export type Draft = Pick<Chat, 'type' | 'text'> | (Pick<Snippet, 'type' | 'text'> & SnippetBody);
@@ -101,10 +107,15 @@ function isSnippet(value: Record<string, unknown>): boolean {
   );
 }
 
-/** The one guard for content from a peer; `undefined` for anything that is not whole and well-formed. */
+/**
+ * The one guard for content from a peer; `undefined` for what is no lasting content. A kind that this version does not
+ * know, or that is not well-formed, becomes talk: its text keeps its place in the order.
+ */
 export function asContent(value: unknown): Content | undefined {
   if (!isRecord(value) || !isLasting(value) || !isText(value['text'], LIMITS.text)) return undefined;
   if (value['type'] === 'chat') return value as unknown as Chat;
+  if (value['type'] === 'void' && value['text'] === '') return value as unknown as Void;
   if (value['type'] === 'snippet' && isSnippet(value)) return value as unknown as Snippet;
-  return undefined;
+  const { id, session, seq, at, text, direct } = value as unknown as Chat;
+  return { type: 'chat', id, session, seq, at, text, ...(direct && { direct }) };
 }

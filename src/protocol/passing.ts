@@ -12,10 +12,19 @@ interface Passing {
 /** How far each session's broadcasts are known without a hole: session to sequence number. */
 export type Seen = Record<string, number>;
 
+/** When each session was first heard of here, by the clock of `at`. */
+export type Met = Record<string, number>;
+
 /** Said to all on every (re)connect with `ask`, and answered by each peer to the one who asked, without it. */
 export interface Hello extends Passing {
   type: 'hello';
   seen: Seen;
+  /** The highest number the speaker has used; above `seen` of itself where some are not confirmed yet. */
+  last: number;
+  /** What others are told of who was here when: a peer gives what is younger than the asker's first coming. */
+  met: Met;
+  /** Sessions of the same window before it was reloaded. */
+  formerly?: string[];
   ask?: true;
 }
 
@@ -35,12 +44,14 @@ export interface Resent extends Passing {
   date: number;
 }
 
-/** The answer to a `resend` or a `history` is complete: what did not come is not here. */
+/** The answer to a `resend` is complete: what did not come is not to be had here. */
 export interface Done extends Passing {
   type: 'done';
   of: string;
   from: number;
   to: number;
+  /** The first number that this peer would give; `to` + 1 when none. */
+  first: number;
 }
 
 /** A newcomer asks one peer for the latest broadcasts; answered with `resent` where that peer shares them. */
@@ -60,7 +71,11 @@ export interface Ping extends Passing {
   type: 'ping';
 }
 
-/** One part of what does not fit a frame: the compressed JSON of lasting content, in base 64. */
+/**
+ * One part of what does not fit a frame: lasting content as JSON in UTF-8, compressed by raw deflate (RFC 1951), cut into
+ * `count` slices of equal length but for the last (see `partLength`), each in base 64. All parts of a transfer say the
+ * same `count`, `size`, `full` and `sum`, so any of them may come first, again or never.
+ */
 export interface Part extends Passing {
   type: 'part';
   /** Names the transfer: the `id` of the content. */
@@ -69,11 +84,13 @@ export interface Part extends Passing {
   index: number;
   /** How many there are. */
   count: number;
-  /** Bytes of the compressed whole, and of what it unpacks to. */
+  /** Bytes of the compressed whole. */
   size: number;
+  /** Bytes of the JSON that it unpacks to. */
   full: number;
-  /** CRC-32 of the compressed whole. */
+  /** CRC-32 of the compressed whole, as of zip and gzip, unsigned. */
   sum: number;
+  /** The slice in base 64, RFC 4648 section 4, padded. */
   data: string;
 }
 
@@ -84,7 +101,7 @@ export interface More extends Passing {
   next: number;
 }
 
-/** The sender gives a transfer up, or the receiver does not want it. */
+/** The sender of a transfer gives it up, or, said to the sender alone, one receiver does not want it. */
 export interface Cancel extends Passing {
   type: 'cancel';
   transfer: string;
@@ -96,6 +113,8 @@ export type PassingContent = Hello | Resend | Resent | Done | History | Receipt 
 export const PASSING_LIMITS = {
   /** Sessions in a hello. */
   seen: 256,
+  /** Earlier sessions of one window. */
+  formerly: 16,
   /** Broadcasts asked for at once. */
   resend: 200,
   /** Latest broadcasts a newcomer may ask for. */
@@ -104,6 +123,8 @@ export const PASSING_LIMITS = {
   transfer: 8 * 1024 * 1024,
   /** Bytes of base 64 in one part. */
   part: 80_000,
+  /** Parts of a transfer: as each takes room beside its bytes, endless tiny ones are not taken. */
+  parts: 1024,
 } as const;
 
 const MAX_SEQ = Number.MAX_SAFE_INTEGER;
@@ -124,23 +145,40 @@ function isSpan({ of, from, to }: Record<string, unknown>): boolean {
   return isId(of) && isInteger(from, 0, MAX_SEQ) && isInteger(to, 0, MAX_SEQ) && from <= to;
 }
 
+function isHello({ seen, last, met, formerly, ask }: Record<string, unknown>): boolean {
+  const sessions = formerly === undefined || (Array.isArray(formerly) && formerly.every(isId));
+  const few = !Array.isArray(formerly) || formerly.length <= PASSING_LIMITS.formerly;
+  return (
+    isSeen(seen) && isInteger(last, 0, MAX_SEQ) && isSeen(met) && sessions && few && (ask === undefined || ask === true)
+  );
+}
+
+/** Bytes of one slice of a transfer: `size` divided by `count`, rounded up, and for the last one what remains. */
+export function partLength({ index, count, size }: Pick<Part, 'index' | 'count' | 'size'>): number {
+  const slice = Math.ceil(size / count);
+  return Math.min(slice, size - index * slice);
+}
+
 function isPart({ transfer, index, count, size, full, sum, data }: Record<string, unknown>): boolean {
-  const { transfer: max } = PASSING_LIMITS;
+  const { transfer: max, part, parts } = PASSING_LIMITS;
   return (
     isId(transfer) &&
-    isInteger(count, 1, max) &&
+    isInteger(count, 1, parts) &&
     isInteger(index, 0, count - 1) &&
     isInteger(size, 1, max) &&
     isInteger(full, 1, max) &&
     isInteger(sum, 0, 0xffffffff) &&
-    isText(data, PASSING_LIMITS.part)
+    isText(data, part) &&
+    // No slice is empty, and this one is as long as it must be: 4 characters for each 3 bytes begun.
+    partLength({ index: count - 1, count, size }) > 0 &&
+    data.length === 4 * Math.ceil(partLength({ index, count, size }) / 3)
   );
 }
 
 function hasShape(value: Record<string, unknown>): boolean {
   switch (value['type']) {
     case 'hello':
-      return isSeen(value['seen']) && (value['ask'] === undefined || value['ask'] === true);
+      return isHello(value);
     case 'resend':
       return isSpan(value) && (value['to'] as number) - (value['from'] as number) < PASSING_LIMITS.resend;
     case 'resent': {
@@ -149,7 +187,7 @@ function hasShape(value: Record<string, unknown>): boolean {
       return asContent(value['content']) !== undefined && named && isInteger(date, 0, MAX_SEQ);
     }
     case 'done':
-      return isSpan(value);
+      return isSpan(value) && isInteger(value['first'], 0, MAX_SEQ);
     case 'history':
       return isInteger(value['last'], 1, PASSING_LIMITS.history);
     case 'receipt':
@@ -159,7 +197,7 @@ function hasShape(value: Record<string, unknown>): boolean {
     case 'part':
       return isPart(value);
     case 'more':
-      return isId(value['transfer']) && isInteger(value['next'], 0, PASSING_LIMITS.transfer);
+      return isId(value['transfer']) && isInteger(value['next'], 0, PASSING_LIMITS.parts - 1);
     case 'cancel':
       return isId(value['transfer']);
     default:

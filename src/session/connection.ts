@@ -4,7 +4,11 @@ import type { Disposable } from '../base/lifecycle';
 import type { Backoff } from '../client/backoff';
 import type { ErrorEvent, IttyProtocol, IttySocket, JoinEvent, LeaveEvent, MessageEvent } from '../client/connect';
 import type { ConnectionState } from '../protocol/panel';
+import { systemClock, type Clock } from './clock';
+import type { DialGate } from './dialGate';
 import { describeClose, isFinal } from './failure';
+import { Heartbeat, type HeartbeatTimes } from './heartbeat';
+import type { Link } from './link';
 
 /** What goes over a channel's socket is not known before it was guarded. */
 export type ChannelSocket = IttySocket<IttyProtocol, Record<string, unknown>>;
@@ -14,6 +18,8 @@ export interface Dialled {
   socket: ChannelSocket;
   /** The server as a person may see it: no query, no keys. */
   server: string;
+  /** The bare socket below; without it the socket is taken for one that cannot ping. */
+  link?: Link;
 }
 /** @param displayName the alias to give the server. */
 export type Dial = (displayName: string) => Promise<Dialled>;
@@ -34,10 +40,25 @@ export type ServerEvent =
 
 /** A connection that has held this long starts the next series of tries from the shortest wait. Milliseconds. */
 const STABLE_AFTER = 10_000;
+/** How long the dialling may take, and then the opening. Milliseconds. */
+const TIME_LIMIT = 15_000;
+/** Waking up has an effect this often at most, however the focus flaps. Milliseconds. */
+const WAKE_EVERY = 5_000;
+/** How long an open connection may take to show life after waking up. Milliseconds. */
+const WAKE_ANSWER = 5_000;
+
+export interface ConnectionOptions {
+  clock?: Clock | undefined;
+  /** Shared by all connections of a window. */
+  gate?: DialGate | undefined;
+  /** Says something to oneself that comes back; false where that cannot be done, as before one's uid is known. */
+  ping?: (() => boolean) | undefined;
+  heartbeat?: HeartbeatTimes | undefined;
+}
 
 /**
- * Keeps one socket to one channel alive: opens it, says what state it is in, and opens it again with back-off when it
- * is lost. It does not know what is said over it.
+ * Keeps one socket to one channel alive: opens it, says what state it is in, finds out when it is dead, and opens it
+ * again with back-off when it is lost. It does not know what is said over it. Listeners may call anything from within.
  */
 export class Connection implements Disposable {
   private readonly changed = new Emitter<ConnectionStatus>();
@@ -45,17 +66,31 @@ export class Connection implements Disposable {
   readonly onDidChange = this.changed.event;
   readonly onDidReceive = this.received.event;
 
+  private readonly clock: Clock;
+  private readonly heartbeat: Heartbeat;
   private current: ConnectionStatus = { state: 'idle' };
-  private socket: ChannelSocket | undefined;
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  /** Changes that listeners have not been told of yet, so that each hears of all in their order. */
+  private readonly untold: ConnectionStatus[] = [];
+  private telling = false;
+  private dialled: Dialled | undefined;
+  /** The one thing that is waited for: a time limit, a turn at the gate, the next try, or to be called stable. */
+  private wait: Disposable | undefined;
   /** Counts the tries, so that what a given-up socket still says is not heard. */
   private attempt = 0;
+  private trying = false;
   private wasOnline = false;
+  private wakeAt = 0;
+  private disposed = false;
 
   constructor(
     private readonly dial: () => Promise<Dialled>,
     private readonly backoff: Backoff,
-  ) {}
+    private readonly options: ConnectionOptions = {},
+  ) {
+    this.clock = options.clock ?? systemClock;
+    const ping = options.ping ?? (() => false);
+    this.heartbeat = new Heartbeat({ ping, dead: () => this.fellSilent(), clock: this.clock }, options.heartbeat);
+  }
 
   get status(): ConnectionStatus {
     return this.current;
@@ -65,16 +100,42 @@ export class Connection implements Disposable {
     return this.wasOnline;
   }
 
+  /** Bytes that wait in the socket. */
+  get buffered(): number {
+    return this.dialled?.link?.buffered() ?? 0;
+  }
+
   /** Opens the connection, or tries at once when it waits for its next try. Safe at any time. */
   open(): void {
-    if (this.current.state === 'online' || this.current.state === 'connecting') return;
-    void this.try();
+    if (this.current.state !== 'online' && !this.trying) this.try();
   }
 
   /** Gives up the connection there is and opens another one at once, because where or who one is has changed. */
   restart(): void {
     this.backoff.reset();
-    void this.try();
+    this.try();
+  }
+
+  /**
+   * Something happened after which it is worth to look: the window came to the front, the machine has slept, the network
+   * changed. A connection that waits tries at once, an open one is asked whether it is still there. Safe at any time, and
+   * as often as one likes: it has an effect every 5 s at most, and none on what is closed or refused.
+   */
+  wake(): void {
+    const now = this.clock.now();
+    // Further ahead than it was ever set: the wall clock was set back, which must not put this off for as long.
+    const at = this.wakeAt > now + 2 * WAKE_EVERY ? now : Math.max(now, this.wakeAt);
+    const { state, retryAt } = this.current;
+    if (state === 'online') {
+      if (at > now) return;
+      this.wakeAt = now + WAKE_EVERY;
+      if (this.dialled?.link?.pings) this.dialled.link.probe(WAKE_ANSWER);
+      else this.heartbeat.check(WAKE_ANSWER);
+    } else if (state === 'reconnecting' && retryAt !== undefined && (at === now || at < retryAt)) {
+      this.wakeAt = at + WAKE_EVERY;
+      if (at === now) this.try();
+      else this.retry(at);
+    }
   }
 
   /** Closes for good: nothing is tried again before `open`. */
@@ -84,7 +145,9 @@ export class Connection implements Disposable {
   }
 
   dispose(): void {
+    this.disposed = true;
     this.drop();
+    this.current = { state: 'closed' };
     this.changed.dispose();
     this.received.dispose();
   }
@@ -92,34 +155,57 @@ export class Connection implements Disposable {
   /**
    * Sends over the open connection.
    * @returns false when there is none; the message is then not kept here.
+   * @throws TypeError when the message cannot be written as JSON
    */
   send(message: unknown, uid?: string): boolean {
-    if (this.current.state !== 'online' || !this.socket) return false;
-    if (uid === undefined) this.socket.send(message);
-    else this.socket.send(message, uid);
-    return true;
-  }
-
-  private async try(): Promise<void> {
-    this.drop();
-    const attempt = this.attempt;
-    const { error } = this.current;
-    const state = this.wasOnline ? 'reconnecting' : 'connecting';
-    this.set(error && this.wasOnline ? { state, error } : { state });
+    if (this.current.state !== 'online' || !this.dialled) return false;
+    const { socket } = this.dialled;
     try {
-      const { socket, server } = await this.dial();
-      if (attempt === this.attempt) this.listen(socket, server, attempt);
+      if (uid === undefined) socket.send(message);
+      else socket.send(message, uid);
+      return true;
     } catch (thrown) {
-      if (attempt !== this.attempt) return;
-      this.failed(thrown instanceof AppError ? thrown : new AppError('unreachable', messageOf(thrown)));
+      // The socket is closing, which will be told in a moment, and its queue is full.
+      if (thrown instanceof RangeError) return false;
+      throw thrown;
     }
   }
 
-  private listen(socket: ChannelSocket, server: string, attempt: number): void {
-    this.socket = socket;
+  private try(): void {
+    if (this.disposed) return;
+    this.drop();
+    this.trying = true;
+    const { attempt } = this;
+    this.hold(this.clock.after(TIME_LIMIT, () => this.failed(timeOut('The server'))));
+    const { error } = this.current;
+    const state = this.wasOnline ? 'reconnecting' : 'connecting';
+    this.set(error && this.wasOnline ? { state, error } : { state });
+    if (attempt === this.attempt) void this.reach(attempt);
+  }
+
+  private async reach(attempt: number): Promise<void> {
+    let dialled: Dialled;
+    try {
+      dialled = await this.dial();
+    } catch (thrown) {
+      if (attempt === this.attempt) this.failed(asAppError(thrown));
+      return;
+    }
+    if (attempt !== this.attempt) return;
+    const { gate } = this.options;
+    if (gate) this.hold(gate.enter(() => this.listen(dialled, attempt)));
+    else this.listen(dialled, attempt);
+  }
+
+  private listen(dialled: Dialled, attempt: number): void {
+    const { socket, server } = dialled;
+    this.dialled = dialled;
+    this.hold(this.clock.after(TIME_LIMIT, () => this.failed(timeOut(server))));
     const current = () => attempt === this.attempt;
     const hear = (event: ServerEvent) => {
-      if (current()) this.received.fire(event);
+      if (!current()) return;
+      this.heartbeat.heard();
+      this.received.fire(event);
     };
     socket
       .on('join', event => hear({ kind: 'join', event }))
@@ -135,31 +221,60 @@ export class Connection implements Disposable {
   }
 
   private opened(): void {
+    this.trying = false;
     this.wasOnline = true;
-    this.timer = setTimeout(() => this.backoff.reset(), STABLE_AFTER);
+    this.hold(this.clock.after(STABLE_AFTER, () => this.backoff.reset()));
+    if (!this.dialled?.link?.pings) this.heartbeat.start();
     this.set({ state: 'online' });
+  }
+
+  private fellSilent(): void {
+    this.failed(new AppError('unreachable', `${this.dialled?.server ?? 'The server'} does not answer any more.`));
   }
 
   private failed(error: AppError): void {
     this.drop();
-    if (isFinal(error)) {
-      this.set({ state: 'refused', error });
-      return;
-    }
-    const wait = this.backoff.next();
-    this.timer = setTimeout(() => void this.try(), wait);
-    this.set({ state: 'reconnecting', error, retryAt: Date.now() + wait });
+    if (isFinal(error)) this.set({ state: 'refused', error });
+    else this.retry(this.clock.now() + this.backoff.next(), error);
+  }
+
+  private retry(at: number, error = this.current.error): void {
+    this.hold(this.clock.after(at - this.clock.now(), () => this.try()));
+    this.set({ state: 'reconnecting', ...(error && { error }), retryAt: at });
   }
 
   private drop(): void {
     this.attempt++;
-    clearTimeout(this.timer);
-    this.socket?.close();
-    this.socket = undefined;
+    this.trying = false;
+    this.hold(undefined);
+    this.heartbeat.stop();
+    const { dialled } = this;
+    this.dialled = undefined;
+    dialled?.socket.close();
+  }
+
+  private hold(wait: Disposable | undefined): void {
+    this.wait?.dispose();
+    this.wait = wait;
   }
 
   private set(status: ConnectionStatus): void {
     this.current = status;
-    this.changed.fire(status);
+    this.untold.push(status);
+    if (this.telling) return;
+    this.telling = true;
+    try {
+      for (let next = this.untold.shift(); next; next = this.untold.shift()) this.changed.fire(next);
+    } finally {
+      this.telling = false;
+    }
   }
+}
+
+function timeOut(server: string): AppError {
+  return new AppError('unreachable', `${server} has not answered for ${TIME_LIMIT / 1000} s.`);
+}
+
+function asAppError(thrown: unknown): AppError {
+  return thrown instanceof AppError ? thrown : new AppError('unreachable', messageOf(thrown));
 }

@@ -1,84 +1,158 @@
-import { AppError } from '../base/errors';
 import { byteLength } from '../base/encoding';
-import type { Content } from '../protocol/content';
-import { encodeClientFrame, MAX_FRAME_BYTES } from '../protocol/itty';
+import { AppError } from '../base/errors';
+import type { Chat, Draft, Snippet } from '../protocol/content';
 
-/** One message on its way: what goes out, to whom, and the transcript entry that shows it. */
-export interface Outgoing {
-  readonly entryId: string;
-  readonly content: Content;
-  readonly uid?: string;
-  /** Handed to the socket that is open now; a new connection starts with false. */
+/** Whom a message is for: everyone, or the one who spoke from this connection. */
+export interface Addressee {
+  uid: string;
+  /** The addressee's session, where it is a Live Channels peer: found again under another uid. */
+  session?: string;
+  name?: string;
+}
+
+/** One message on its way. What of it must survive a reload or a crash is `StoredMessage`. */
+export interface Outgoing extends StoredMessage {
+  /** The transcript entry that shows it. */
+  entryId: string;
+  /** There from the first time it is handed to a socket: it has its number then. */
+  content?: Chat | Snippet;
+  /** Handed to the socket that is open now. */
   flushed: boolean;
 }
 
-/** More than this is not taken over while it waits. */
-export const MAX_WAITING = 200;
+export interface StoredMessage {
+  /** Stays the same however often it is sent: receivers show it once. */
+  id: string;
+  draft: Draft;
+  to?: Addressee;
+}
 
-/** Directed messages that may still turn out to have had no recipient. */
-const MAX_DIRECT = 50;
+/** Where messages on their way are kept outside of memory. Keeping is best effort; failures are the store's to report. */
+export interface OutboxStore {
+  load(): Promise<StoredMessage[]>;
+  put(message: StoredMessage): void;
+  remove(id: string): void;
+}
 
-/** Messages in the order they were written that nobody has confirmed yet. */
+/** Waiting messages of one channel: more are refused, in a sentence. */
+export const OUTBOX_LIMITS = { messages: 200, bytes: 5_000_000 } as const;
+
+/** Direct messages without a receipt that are remembered, for their errors and for sending them again. */
+const MAX_DIRECT = 200;
+
+/** Messages in the order they were written that nobody has confirmed yet. Bounded; see `OUTBOX_LIMITS`. */
 export class Outbox {
   private readonly waiting: Outgoing[] = [];
+  /** Handed over, to one person, and not receipted: a plain client never does that. */
   private readonly direct: Outgoing[] = [];
 
-  /** @throws AppError `input` when the message cannot go out at all. */
-  add(outgoing: Outgoing): void {
-    const size = byteLength(encodeClientFrame(outgoing.content, outgoing.uid));
-    if (size > MAX_FRAME_BYTES) {
-      const [has, limit] = [size, MAX_FRAME_BYTES].map(bytes => Math.ceil(bytes / 1000));
-      throw new AppError('input', `This is ${has} KB and a message holds ${limit} KB: send a smaller part.`);
-    }
-    if (this.waiting.length >= MAX_WAITING) {
-      throw new AppError('offline', `${MAX_WAITING} messages are waiting already: send this when they are through.`);
-    }
-    this.waiting.push(outgoing);
+  constructor(private readonly store: OutboxStore | undefined) {}
+
+  /** Everything that is not confirmed, as far as it is remembered. */
+  get all(): readonly Outgoing[] {
+    return [...this.direct, ...this.waiting];
   }
 
-  /** Hands what was not handed over yet to `send`, in order, until it says no. Returns what is done with by that. */
-  flush(send: (outgoing: Outgoing) => boolean): Outgoing[] {
-    for (const outgoing of this.waiting) {
-      if (outgoing.flushed) continue;
-      if (!send(outgoing)) break;
-      outgoing.flushed = true;
+  /** @throws AppError `offline` when too much waits already; nothing has changed then. */
+  add(message: Outgoing): void {
+    const bytes = this.waiting.reduce((sum, { draft }) => sum + sizeOf(draft), sizeOf(message.draft));
+    if (this.waiting.length >= OUTBOX_LIMITS.messages) {
+      const count = OUTBOX_LIMITS.messages;
+      throw new AppError('offline', `${count} messages are waiting already: send this when they are through.`);
     }
-    // Nobody confirms a directed message; only an error about its uid may still come.
-    const done = this.waiting.filter(({ uid, flushed }) => uid !== undefined && flushed);
-    for (const outgoing of done) this.remove(outgoing);
-    this.direct.push(...done);
-    this.direct.splice(0, this.direct.length - MAX_DIRECT);
-    return done;
-  }
-
-  /** The connection is gone: what nobody has confirmed has to be sent again. Receivers know it by its id. */
-  disconnected(): void {
-    for (const outgoing of this.waiting) outgoing.flushed = false;
-  }
-
-  /** The server has passed on the message with this id. */
-  confirm(id: string): Outgoing | undefined {
-    const outgoing = this.waiting.find(({ content }) => content.id === id);
-    if (outgoing) this.remove(outgoing);
-    return outgoing;
+    // One that is large by itself may go when nothing else waits.
+    if (this.waiting.length > 0 && bytes > OUTBOX_LIMITS.bytes) {
+      const limit = OUTBOX_LIMITS.bytes / 1_000_000;
+      throw new AppError('offline', `${limit} MB are waiting already: send this when they are through.`);
+    }
+    this.waiting.push(message);
+    this.store?.put(stored(message));
   }
 
   /**
-   * Which message a server's error is about. An unknown uid stands in the text. Anything else answers the oldest
-   * broadcast that was sent and not confirmed, as a server works through a socket's frames in order.
+   * Hands what was not handed over yet to `send`, in order, until it says no.
+   * @returns what was handed over now.
    */
-  failedBy(error: string): Outgoing | undefined {
-    const direct = this.direct.findLast(({ uid }) => uid !== undefined && error.includes(uid));
-    if (direct) {
-      this.direct.splice(this.direct.indexOf(direct), 1);
-      return direct;
+  flush(send: (message: Outgoing) => boolean): Outgoing[] {
+    const flushed: Outgoing[] = [];
+    for (const message of [...this.waiting]) {
+      if (message.flushed) continue;
+      if (!send(message)) break;
+      message.flushed = true;
+      flushed.push(message);
     }
-    const oldest = this.waiting.find(({ flushed }) => flushed);
-    if (oldest) this.remove(oldest);
-    return oldest;
+    const direct = flushed.filter(({ to }) => to !== undefined);
+    for (const message of direct) drop(this.waiting, message);
+    this.direct.push(...direct);
+    for (const old of this.direct.splice(0, this.direct.length - MAX_DIRECT)) this.store?.remove(old.id);
+    return flushed;
   }
 
-  private remove(outgoing: Outgoing): void {
-    this.waiting.splice(this.waiting.indexOf(outgoing), 1);
+  /** The connection is gone: broadcasts that nobody has confirmed have to be handed over again. */
+  disconnected(): void {
+    for (const message of this.waiting) message.flushed = false;
   }
+
+  /** A peer has come (back): what it has not confirmed is for its connection of now. In the order it was written. */
+  returned(session: string, uid: string): void {
+    for (const message of [...this.direct].reverse()) {
+      if (message.to?.session !== session) continue;
+      drop(this.direct, message);
+      this.waiting.unshift({ ...message, to: { ...message.to, uid }, flushed: false });
+    }
+  }
+
+  /** The server has passed a broadcast on. */
+  confirm(id: string): Outgoing | undefined {
+    return this.take(this.waiting, id);
+  }
+
+  /** The one at that connection has a direct message; nobody else can say so. */
+  receipted(id: string, uid: string): Outgoing | undefined {
+    return this.direct.some(message => message.id === id && message.to?.uid === uid)
+      ? this.take(this.direct, id)
+      : undefined;
+  }
+
+  /** Takes back what was never handed to a socket. `undefined` when it is too late, as somebody may have it. */
+  cancel(entryId: string): Outgoing | undefined {
+    const message = this.waiting.find(each => each.entryId === entryId && each.content === undefined);
+    return message && this.take(this.waiting, message.id);
+  }
+
+  /**
+   * Which message a server's error is about, given up by that. An unknown uid stands in the text. Anything else answers
+   * the oldest broadcast that was handed over and not confirmed, as a server works through a socket's frames in order.
+   */
+  failedBy(error: string): Outgoing | undefined {
+    const direct = this.direct.findLast(({ to }) => to !== undefined && error.includes(to.uid));
+    if (direct) return this.take(this.direct, direct.id);
+    const oldest = this.oldestUnconfirmed();
+    return oldest && this.take(this.waiting, oldest.id);
+  }
+
+  /** The broadcast that a server answers next. */
+  oldestUnconfirmed(): Outgoing | undefined {
+    return this.waiting.find(({ flushed, to }) => flushed && to === undefined);
+  }
+
+  private take(list: Outgoing[], id: string): Outgoing | undefined {
+    const message = list.find(each => each.id === id);
+    if (!message) return undefined;
+    drop(list, message);
+    this.store?.remove(id);
+    return message;
+  }
+}
+
+function drop(list: Outgoing[], message: Outgoing): void {
+  list.splice(list.indexOf(message), 1);
+}
+
+function stored({ id, draft, to }: Outgoing): StoredMessage {
+  return { id, draft, ...(to && { to }) };
+}
+
+function sizeOf(draft: Draft): number {
+  return byteLength(JSON.stringify(draft));
 }

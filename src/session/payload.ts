@@ -1,5 +1,6 @@
 import { isRecord } from '../base/guards';
-import { asContent, type Content, type Draft } from '../protocol/content';
+import { asContent, type Chat, type Content, type Draft, type Snippet } from '../protocol/content';
+import { asPassing, type PassingContent } from '../protocol/passing';
 import type { MessageEntry } from '../protocol/transcript';
 import { placeOf } from './snippet';
 
@@ -8,8 +9,8 @@ export type Incoming =
   | { kind: 'content'; content: Content }
   /** From a plain itty client, or of a kind this version does not know: shown as text. */
   | { kind: 'text'; text: string }
-  /** Passing content of a newer peer: not for people. */
-  | { kind: 'passing' };
+  /** Not for people. Without `message` it is of a kind this version does not know. */
+  | { kind: 'passing'; message?: PassingContent };
 
 /** Longest text of a foreign payload that is shown; what follows is cut. UTF-16 units. */
 const MAX_FOREIGN_TEXT = 20_000;
@@ -26,13 +27,14 @@ export function readPayload(payload: unknown): Incoming {
   if (content) return { kind: 'content', content };
   // See protocol/README.md: lasting content is counted, passing content is not, and an unknown kind of it is ignored.
   if (isRecord(payload) && typeof payload['session'] === 'string' && payload['seq'] === undefined) {
-    return { kind: 'passing' };
+    const message = asPassing(payload);
+    return { kind: 'passing', ...(message && { message }) };
   }
   return { kind: 'text', text: foreignText(payload).slice(0, MAX_FOREIGN_TEXT) };
 }
 
 /** The body of a transcript entry for content, without what belongs to its delivery. */
-export function bodyOf(content: Content): MessageEntry['body'] {
+export function bodyOf(content: Chat | Snippet): MessageEntry['body'] {
   if (content.type === 'chat') return { type: 'text', text: content.text };
   const { path, language, comment, whole, ranges } = content;
   return {

@@ -18,17 +18,25 @@ export interface Span {
   to: number;
 }
 
+/**
+ * How it is known where a session stood when we came. `sure`: it said so itself, or spoke. `open`: others said so, and
+ * it may still say otherwise. `guessed`: it may have spoken before our time, so its first numbers may not be ours.
+ */
+export type Beginning = 'sure' | 'open' | 'guessed';
+
+/** A gap that was given up; one at a guessed beginning is not worth a word to people. */
+interface Lost extends Span {
+  told: boolean;
+}
+
 interface Stream<T> {
   /** The first number not delivered. */
   next: number;
   /** The highest number somebody has said there is. */
   known: number;
-  /** Nothing of it was delivered yet: what is missing before the first delivery was before our time. */
-  untouched: boolean;
-  /** The first number may still move up, as nobody who knows has said where we came in. */
-  open: boolean;
+  beginning: Beginning;
   held: Map<number, T>;
-  lost: Span[];
+  lost: Lost[];
 }
 
 export class Streams<T> {
@@ -37,7 +45,7 @@ export class Streams<T> {
   /** How far each session is known without a hole, as `hello` says it. The latest `max` sessions. */
   seen(max: number): Record<string, number> {
     const entries = [...this.streams]
-      .filter(([, { open }]) => !open)
+      .filter(([, { beginning }]) => beginning !== 'open')
       .map(([key, { next }]) => [key, next - 1] as const);
     return Object.fromEntries(entries.slice(-max));
   }
@@ -46,13 +54,10 @@ export class Streams<T> {
     return this.streams.has(session);
   }
 
-  /**
-   * Begins to follow a session behind the number `base`. An `open` beginning may still be moved up by `claim` and
-   * `fix`: nobody who knows has said yet where we came in.
-   */
-  begin(session: string, base: number, open: boolean): void {
+  /** Begins to follow a session behind the number `base`. An `open` beginning may still move by `claim` and `fix`. */
+  begin(session: string, base: number, beginning: Beginning): void {
     if (this.streams.has(session)) return;
-    this.streams.set(session, { next: base + 1, known: base, untouched: true, open, held: new Map(), lost: [] });
+    this.streams.set(session, { next: base + 1, known: base, beginning, held: new Map(), lost: [] });
     if (this.streams.size > MAX_STREAMS) {
       const [quietest] = this.streams.keys();
       if (quietest !== undefined) this.streams.delete(quietest);
@@ -64,14 +69,15 @@ export class Streams<T> {
     const stream = this.streams.get(session);
     if (!stream || seq > stream.known + MAX_AHEAD) return;
     stream.known = Math.max(stream.known, seq);
-    if (stream.open) stream.next = Math.max(stream.next, seq + 1);
+    if (stream.beginning === 'open') stream.next = Math.max(stream.next, seq + 1);
   }
 
   /** The session itself says that it had come this far when we came: from here on every number is ours. */
   fix(session: string, seq: number): void {
     this.claim(session, seq);
     const stream = this.streams.get(session);
-    if (stream) stream.open = false;
+    // What others claimed of it before counts no more: they may be wrong, or lie.
+    if (stream?.beginning === 'open') Object.assign(stream, { beginning: 'sure', next: seq + 1, known: seq });
   }
 
   /**
@@ -81,12 +87,12 @@ export class Streams<T> {
   offer(session: string, seq: number, item: T): T[] {
     const stream = this.touch(session);
     if (!stream) return [];
-    if (seq < stream.next) return this.fillLost(stream, seq) ? [item] : [];
     // The first one of a stream whose beginning nobody has told: that is where we came in.
-    if (stream.open || seq > stream.next + MAX_AHEAD) {
+    if (stream.beginning === 'open' || seq > stream.next + MAX_AHEAD) {
       stream.next = seq;
-      stream.open = false;
+      stream.beginning = 'sure';
     }
+    if (seq < stream.next) return this.fillLost(stream, seq) ? [item] : [];
     stream.known = Math.max(stream.known, seq);
     if (stream.held.size < MAX_HELD || seq === stream.next) stream.held.set(seq, item);
     return this.release(stream);
@@ -106,29 +112,38 @@ export class Streams<T> {
     return (this.streams.get(session)?.held.size ?? 0) > 0;
   }
 
-  /** Gaps that were given up and might be filled after all. */
-  lost(session: string): readonly Span[] {
-    return this.streams.get(session)?.lost ?? [];
+  /** The first gap that was given up and might be filled after all. */
+  lost(session: string): Span | undefined {
+    return this.streams.get(session)?.lost[0];
   }
 
-  /** Sessions with a gap. */
-  withGaps(): string[] {
-    return [...this.streams.keys()].filter(session => this.gap(session) !== undefined);
+  /** How many numbers a person should be told are missing. */
+  missing(session: string): number {
+    const told = this.streams.get(session)?.lost.filter(span => span.told) ?? [];
+    return told.reduce((sum, { from, to }) => sum + to - from + 1, 0);
   }
 
-  /**
-   * Gives the earliest gap up.
-   * @returns what waited for it, and how many numbers a person should be told are missing: none where they were before
-   * our time.
-   */
-  giveUp(session: string): { items: T[]; missing: Span | undefined } {
+  /** What is missing before this number was before our time, if nothing of the session has been delivered yet. */
+  skipTo(session: string, seq: number): T[] {
+    const stream = this.streams.get(session);
+    if (stream?.beginning !== 'guessed' || seq <= stream.next) return [];
+    stream.next = Math.min(seq, stream.known + 1);
+    return this.release(stream);
+  }
+
+  /** Sessions with a gap, or with one that was given up. */
+  incomplete(): string[] {
+    return [...this.streams].flatMap(([session, { lost }]) => (lost.length > 0 || this.gap(session) ? [session] : []));
+  }
+
+  /** Gives the earliest gap up and gives what waited for it. It can still be filled. */
+  giveUp(session: string): T[] {
     const stream = this.streams.get(session);
     const gap = this.gap(session);
-    if (!stream || !gap) return { items: [], missing: undefined };
-    const missing = stream.untouched ? undefined : gap;
-    if (missing) stream.lost = [...stream.lost, { ...missing }].slice(-MAX_LOST);
+    if (!stream || !gap) return [];
+    stream.lost = [...stream.lost, { ...gap, told: stream.beginning === 'sure' }].slice(-MAX_LOST);
     stream.next = gap.to + 1;
-    return { items: this.release(stream), missing };
+    return this.release(stream);
   }
 
   private release(stream: Stream<T>): T[] {
@@ -137,7 +152,7 @@ export class Streams<T> {
       stream.held.delete(stream.next++);
       items.push(item);
     }
-    if (items.length > 0) stream.untouched = false;
+    if (items.length > 0) stream.beginning = 'sure';
     return items;
   }
 
@@ -147,8 +162,8 @@ export class Streams<T> {
     const span = stream.lost[at];
     if (!span) return false;
     const rest = [
-      { from: span.from, to: seq - 1 },
-      { from: seq + 1, to: span.to },
+      { ...span, to: seq - 1 },
+      { ...span, from: seq + 1 },
     ].filter(({ from, to }) => from <= to);
     stream.lost.splice(at, 1, ...rest);
     return true;

@@ -23,6 +23,11 @@ const ACTIONS: Record<PageAction, CommandId> = {
   copyRelayAddress: 'liveChannels.copyRelayAddress',
 };
 
+/** Goes once `Channel` has it. */
+interface Cancelling {
+  cancel(entryId: string): void;
+}
+
 /**
  * The host of the view "Chat": gives the page everything when it comes to life and single changes after that, and does
  * what the page asks for. The page may be gone at any time; nothing is kept in it that matters.
@@ -79,7 +84,8 @@ export class ChatView implements vscode.WebviewViewProvider, Disposable {
   private follow(channel: Channel): void {
     const { name, transcript } = channel;
     this.post({ type: 'channel', channel: channel.view });
-    this.store.add(transcript.onDidChange(entry => this.post({ type: 'entry', channel: name, entry })));
+    this.store.add(transcript.onDidChange(change => this.post({ type: 'entry', channel: name, ...change })));
+    this.store.add(transcript.onDidRemove(id => this.post({ type: 'removed', channel: name, id })));
     this.store.add(transcript.onDidTrim(count => this.post({ type: 'trimmed', channel: name, count })));
   }
 
@@ -127,6 +133,9 @@ export class ChatView implements vscode.WebviewViewProvider, Disposable {
       case 'retry':
         this.channels.get(request.channel)?.retry(request.entry);
         break;
+      case 'cancel':
+        this.cancel(request);
+        break;
       case 'copy':
         void this.copy(request);
         break;
@@ -168,6 +177,11 @@ export class ChatView implements vscode.WebviewViewProvider, Disposable {
       if (!(thrown instanceof AppError)) throw thrown;
       reject(thrown.message);
     }
+  }
+
+  private cancel({ channel, entry }: PageToHost & { type: 'cancel' }): void {
+    const joined: (Channel & Partial<Cancelling>) | undefined = this.channels.get(channel);
+    joined?.cancel?.(entry);
   }
 
   private async copy({ channel, entry: id }: PageToHost & { type: 'copy' }): Promise<void> {

@@ -14,7 +14,7 @@ export class Unread implements Disposable {
     this.store.add(
       channels.onDidJoin(channel => {
         this.store.add(
-          channel.transcript.onDidChange(entry => {
+          channel.transcript.onDidChange(({ entry }) => {
             if (entry.kind !== 'message' || entry.from.self) return;
             if (this.looking !== channel.name) this.set(channel.name, this.of(channel.name) + 1);
           }),

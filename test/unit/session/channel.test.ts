@@ -77,7 +77,7 @@ describe('a joined channel', () => {
     ada.channel.send({ type: 'chat', text: 'for you' }, uidOf(grace));
     const got = await grace.shown('for you');
     assert.equal(got.to?.self, true);
-    assert.equal((await ada.reached('for you', 'sent')).to?.name, 'Grace');
+    assert.equal((await ada.reached('for you', 'delivered')).to?.name, 'Grace');
     ada.channel.send({ type: 'chat', text: 'for all' });
     await eve.shown('for all');
     assert.deepEqual(eve.texts(), ['for all']);
@@ -95,7 +95,7 @@ describe('a joined channel', () => {
     ada.channel.send({ type: 'chat', text: 'too late' }, uid);
     assert.match((await failure).error.message, /^Grace is no longer in room/);
     assert.equal((await ada.reached('too late', 'failed')).reason, 'No longer here');
-    assert.equal((await ada.shown('first')).state, 'sent');
+    assert.equal((await ada.shown('first')).state, 'delivered');
   });
 
   it('keeps what is written without a connection, and sends it in order when there is one', async () => {
@@ -107,7 +107,7 @@ describe('a joined channel', () => {
     ada.channel.send({ type: 'chat', text: 'two' });
     assert.deepEqual(
       ada.messages().map(({ state }) => state),
-      ['sending', 'sending'],
+      ['waiting', 'waiting'],
     );
     relay = await startRelay({ port });
     await ada.reached('two', 'sent');

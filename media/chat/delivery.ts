@@ -1,0 +1,79 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { MessageEntry } from '../../src/protocol/transcript';
+import { calledBy } from './person';
+import { cancelButton, progressLine } from './progress';
+import { prose } from './text';
+
+/**
+ * What becomes of a message. A mark has its room from the beginning, so that a change of state moves nothing; only a
+ * failure takes a line of its own, because there is something to do.
+ */
+export interface DeliveryActions {
+  retry: () => void;
+  cancel: () => void;
+}
+
+type Passing = Exclude<MessageEntry['state'], 'failed'>;
+
+const ICONS: Record<Passing, string> = {
+  waiting: 'clock',
+  sending: 'ellipsis',
+  sent: 'check',
+  delivered: 'check-all',
+};
+
+function wordsFor(state: Passing, to: MessageEntry['to']): string {
+  switch (state) {
+    case 'waiting':
+      return 'Waiting for the connection';
+    case 'sending':
+      return 'Sending…';
+    case 'sent':
+      return to ? `Sent. No confirmation from ${calledBy(to)} yet.` : 'Sent';
+    case 'delivered':
+      return to ? `Delivered to ${calledBy(to)}` : 'Delivered';
+  }
+}
+
+function icon(state: Passing, to: MessageEntry['to']): TemplateResult {
+  const words = wordsFor(state, to);
+  return html`<span class="codicon codicon-${ICONS[state]}" role="img" aria-label=${words} title=${words}></span>`;
+}
+
+/** A failure is announced with the rest of the log; what stands in here is not. */
+export function deliveryMark(
+  { from, to, state }: MessageEntry,
+  { cancel }: DeliveryActions,
+): TemplateResult | typeof nothing {
+  if (!from.self) return nothing;
+  const button = state === 'waiting' ? cancelButton('Cancel: do not send this message', cancel) : nothing;
+  return html`<span class="mark" aria-live="off">${state === 'failed' ? nothing : icon(state, to)}${button}</span>`;
+}
+
+/** For what is long: a line below it, of the same height whether it is on its way or there. */
+export function deliveryLine(entry: MessageEntry, actions: DeliveryActions): TemplateResult | typeof nothing {
+  const { from, to, state, progress } = entry;
+  if (!from.self) return nothing;
+  if (!progress || (state !== 'waiting' && state !== 'sending')) {
+    return html`<div class="delivery">${deliveryMark(entry, actions)}</div>`;
+  }
+  const line = progressLine('Sending', progress, 'Cancel: do not send the rest of it', actions.cancel);
+  return html`<div class="delivery" aria-live="off">${state === 'waiting' ? icon(state, to) : nothing}${line}</div>`;
+}
+
+export function failure(lead: string, reason = '', actions: Partial<DeliveryActions>): TemplateResult {
+  const { retry, cancel } = actions;
+  return html`<div class="failed">
+    <span class="codicon codicon-error" aria-hidden="true"></span>
+    <span
+      ><bdi>${lead} ${prose(reason)}</bdi>
+      ${retry ? html`<button type="button" class="link" @click=${retry}>Retry</button>` : nothing}
+      ${
+        cancel
+          ? html`<button type="button" class="link" title="Take it away" @click=${cancel}>Dismiss</button>`
+          : nothing
+      }</span
+    >
+  </div>`;
+}

@@ -1,0 +1,27 @@
+import { html } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { Progress } from '../../src/protocol/transcript';
+import { size } from './text';
+
+/** How far something long is. */
+
+function amount({ done, total }: Progress): string {
+  const percent = Math.max(0, Math.min(100, Math.floor((100 * done) / total)));
+  return `${percent}\u00a0% of ${size(total)}`;
+}
+
+export function cancelButton(title: string, cancel: () => void): TemplateResult {
+  return html`<button type="button" class="icon-button cancel" title=${title} aria-label="Cancel" @click=${cancel}>
+    <span class="codicon codicon-close" aria-hidden="true"></span>
+  </button>`;
+}
+
+/** One slim line, which is not read out with every part that is through. */
+export function progressLine(label: string, progress: Progress, title: string, cancel: () => void): TemplateResult {
+  const words = amount(progress);
+  return html`<span class="progress" aria-live="off">
+    <progress aria-label=${label} aria-valuetext=${words} max=${progress.total} .value=${progress.done}></progress>
+    <span class="amount" aria-hidden="true">${words}</span>
+    ${cancelButton(title, cancel)}
+  </span>`;
+}

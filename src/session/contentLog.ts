@@ -1,0 +1,61 @@
+import type { Content } from '../protocol/content';
+import type { Span } from './streams';
+
+/** A broadcast as it arrived: what was said, and what the first frame said of it. */
+export interface Item {
+  content: Content;
+  /** The alias in the frame. */
+  name?: string;
+  /** The server's clock. */
+  date: number;
+}
+
+/** What is kept of a channel to give it again to others; the oldest is dropped beyond either bound. */
+export const LOG_LIMITS = { items: 5_000, units: 20_000_000 } as const;
+
+/** The broadcasts that this peer has and can give again, by session and sequence number. Bounded. */
+export class ContentLog {
+  private readonly items = new Map<string, Item & { size: number }>();
+  private units = 0;
+
+  add(item: Item): void {
+    const key = keyOf(item.content.session, item.content.seq);
+    if (this.items.has(key)) return;
+    const size = sizeOf(item.content);
+    this.items.set(key, { ...item, size });
+    this.units += size;
+    while (this.items.size > LOG_LIMITS.items || this.units > LOG_LIMITS.units) this.dropOldest();
+  }
+
+  /** What there is of a span, in order. */
+  span(session: string, { from, to }: Span): Item[] {
+    const found: Item[] = [];
+    for (let seq = from; seq <= to; seq++) {
+      const item = this.items.get(keyOf(session, seq));
+      if (item) found.push(item);
+    }
+    return found;
+  }
+
+  /** The latest, in the order in which they were written. */
+  latest(count: number): Item[] {
+    return [...this.items.values()].sort((a, b) => a.content.at - b.content.at).slice(-count);
+  }
+
+  private dropOldest(): void {
+    const [oldest] = this.items;
+    if (!oldest) return;
+    this.items.delete(oldest[0]);
+    this.units -= oldest[1].size;
+  }
+}
+
+function keyOf(session: string, seq: number): string {
+  return `${seq} ${session}`;
+}
+
+/** About how many UTF-16 units a content takes. */
+function sizeOf(content: Content): number {
+  const code = content.type === 'snippet' ? content.ranges.reduce((sum, range) => sum + range.code.length, 0) : 0;
+  return content.text.length + code + 200;
+}

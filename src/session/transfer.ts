@@ -1,0 +1,73 @@
+import { crc32 } from '../base/crc32';
+import { AppError } from '../base/errors';
+import { asContent, type Content } from '../protocol/content';
+import { PASSING_LIMITS } from '../protocol/passing';
+import { deflate, inflate, type Bytes } from './compress';
+
+/** Long content as it travels: what is cut into parts. See `Part` in protocol/passing.ts. */
+export interface Packed {
+  /** The content's id, which names the transfer. */
+  readonly id: string;
+  /** Its JSON in UTF-8, packed by raw deflate. */
+  readonly bytes: Bytes;
+  /** Bytes before packing. */
+  readonly full: number;
+  /** CRC-32 of `bytes`. */
+  readonly sum: number;
+}
+
+const MAX = PASSING_LIMITS.transfer;
+const MAX_TEXT = `${MAX / 1024 / 1024} MB`;
+
+function tooLong(has: string): AppError {
+  return new AppError('input', `This is ${has} and a message holds ${MAX_TEXT}: send a smaller part.`);
+}
+
+/** In MB, rounded up, so that what is just too long is not said to fit. */
+function megabytes(bytes: number): string {
+  return `${(Math.ceil((bytes / 1024 / 1024) * 10) / 10).toFixed(1)} MB`;
+}
+
+function jsonOf(content: Content): Bytes {
+  try {
+    return new TextEncoder().encode(JSON.stringify(content));
+  } catch {
+    // The only thing that can go wrong with content: it is longer than the engine's longest string.
+    throw tooLong('far too long');
+  }
+}
+
+/**
+ * Makes content ready to travel in parts. Memory: its JSON and the packed bytes, 8 MB each.
+ * @throws AppError `input` when it is more than 8 MB, before packing or after, or of a shape that no peer would take.
+ */
+export async function pack(content: Content): Promise<Packed> {
+  const json = jsonOf(content);
+  if (json.length > MAX) throw tooLong(megabytes(json.length));
+  if (!asContent(content)) {
+    throw new AppError('input', 'A piece of this is longer than others take over: send a smaller part.');
+  }
+  const bytes = await deflate(json, MAX);
+  if (!bytes) throw tooLong(`more than ${MAX_TEXT} once packed`);
+  return { id: content.id, bytes, full: json.length, sum: crc32(bytes) };
+}
+
+/**
+ * Makes content of what has travelled. `undefined` when anything about it is wrong: the checksum, either size, the
+ * packing, the text, the JSON, its shape, or when it is the content of another id. Stops unpacking at `full` or at 8 MB,
+ * whichever is less, so that a bomb costs no more memory than content. Never rejects.
+ *
+ * The content's `session` is not compared with anything: who sends it on for another is for the caller to judge.
+ */
+export async function unpack({ id, bytes, full, sum }: Packed): Promise<Content | undefined> {
+  if (bytes.length > MAX || full > MAX || crc32(bytes) !== sum) return undefined;
+  const json = await inflate(bytes, full);
+  if (json?.length !== full) return undefined;
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(json);
+    const content = asContent(JSON.parse(text));
+    return content?.id === id ? content : undefined;
+  } catch {
+    return undefined;
+  }
+}

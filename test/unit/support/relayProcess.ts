@@ -1,0 +1,46 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const script = join(import.meta.dirname, '../../../src/node/relay.ts');
+
+/** The relay's command line as a process of its own, that can be stopped dead, woken, killed and started anew. */
+export class RelayProcess {
+  private constructor(
+    private readonly child: ChildProcess,
+    readonly port: number,
+  ) {}
+
+  static async start(port = 0): Promise<RelayProcess> {
+    const child = spawn(process.execPath, ['--import', 'tsx', script, '--port', String(port), '--quiet'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    for await (const line of createInterface(child.stdout)) {
+      const found = /:(\d+)\/c\/$/.exec(line);
+      if (found) return new RelayProcess(child, Number(found[1]));
+    }
+    throw new Error('The relay did not start.');
+  }
+
+  get url(): string {
+    return `ws://127.0.0.1:${this.port}`;
+  }
+
+  /** Stops it in its tracks: the system keeps its connections open, and nobody answers. Not on Windows. */
+  freeze(): void {
+    this.child.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.child.kill('SIGCONT');
+  }
+
+  /** No farewell. Done when it is gone. */
+  async kill(): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    const gone = once(this.child, 'exit');
+    this.child.kill('SIGKILL');
+    await gone;
+  }
+}

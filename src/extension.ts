@@ -8,6 +8,7 @@ import { Failures } from './ui/failures';
 import { JoinedChannels } from './ui/joinedChannels';
 import { KeyStore } from './ui/keyStore';
 import { Notifier } from './ui/notifier';
+import { OutboxFiles } from './ui/outboxFiles';
 import { PeopleTree } from './ui/peopleTree';
 import { registerRelayCommands } from './ui/relayCommands';
 import { RelayControl, type StartRelay } from './ui/relayControl';
@@ -17,6 +18,7 @@ import { onSettingChange, readSetting } from './ui/settings';
 import { StatusBar } from './ui/statusBar';
 import { asTargetHint, TargetPicker } from './ui/targets';
 import { Unread } from './ui/unread';
+import { WakeUp } from './ui/wakeUp';
 
 /** What differs between the hosts an extension runs in. */
 export interface Platform {
@@ -24,6 +26,8 @@ export interface Platform {
   loadSocket: () => Promise<SocketClass>;
   /** Absent where no server can run. */
   startRelay?: StartRelay;
+  /** What the network looks like, as a text to compare, where that can be known. */
+  network?: () => string;
   /** The operating system's name for the person, where there is one. */
   userName: () => string | undefined;
 }
@@ -49,7 +53,11 @@ export function start(context: vscode.ExtensionContext, platform: Platform): voi
   const relay = own(new RelayControl(platform.startRelay, log));
   const keys = new KeyStore(context.secrets);
   const name = () => displayName(platform.userName);
-  const channels = own(new JoinedChannels(context, new ServerAccess(platform.loadSocket, relay), keys, name));
+  const server = new ServerAccess(platform.loadSocket, relay);
+  const storage = context.storageUri ?? context.globalStorageUri;
+  const outbox = (channel: string) => new OutboxFiles(storage, channel, log);
+  const channels = own(new JoinedChannels(context, server, keys, outbox, name));
+  own(new WakeUp(() => channels.wake(), platform.network));
   const targets = new TargetPicker(channels);
   const unread = own(new Unread(channels));
   const dist = vscode.Uri.joinPath(context.extensionUri, 'dist');

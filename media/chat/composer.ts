@@ -125,8 +125,9 @@ export class Composer {
     const { to } = this.draft;
     this.element.classList.toggle('direct', to !== undefined);
     this.element.classList.toggle('blocked', this.blocked);
-    const placeholder = to ? `Message only ${to.name}` : 'Message everyone';
-    this.box.placeholder = this.offline ? `${placeholder} once online` : placeholder;
+    const online = to ? `Message only ${to.name}` : 'Message everyone';
+    const offline = to ? `Sent once online, only to ${to.name}` : 'Sent once online, to everyone';
+    this.box.placeholder = this.offline ? offline : online;
     render(html`${this.notes()} ${this.field()}`, this.element);
   }
 

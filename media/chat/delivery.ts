@@ -17,7 +17,7 @@ export interface DeliveryActions {
 type Passing = Exclude<MessageEntry['state'], 'failed'>;
 
 const ICONS: Record<Passing, string> = {
-  waiting: 'clock',
+  waiting: 'clockface',
   sending: 'ellipsis',
   sent: 'check',
   delivered: 'check-all',

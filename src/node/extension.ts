@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os';
 import type { ExtensionContext } from 'vscode';
 import { start } from '../extension';
+import { networkFingerprint } from './network';
 
 function userName(): string | undefined {
   try {
@@ -16,6 +17,7 @@ export function activate(context: ExtensionContext): void {
   start(context, {
     loadSocket: async () => (await import('./sockets')).socketClass,
     startRelay: async (host, port, log) => (await import('./embeddedRelay')).startEmbeddedRelay(host, port, log),
+    network: networkFingerprint,
     userName,
   });
 }

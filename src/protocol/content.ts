@@ -2,8 +2,8 @@ import { isInteger, isRecord, isText } from '../base/guards';
 
 /** What Live Channels peers say to each other, inside itty messages. See README.md beside this file. */
 
-/** Bounds of what is accepted from a peer. A frame is at most 100 KB, so these only stop absurd shapes. */
-export const LIMITS = { id: 64, text: 200_000, path: 1024, language: 64, ranges: 200 } as const;
+/** Bounds of what is accepted from a peer. A frame holds 100 KB and a transfer 8 MB, so these only stop absurd shapes. */
+export const LIMITS = { id: 64, text: 8 * 1024 * 1024, path: 1024, language: 64, ranges: 200 } as const;
 
 /**
  * Carried by all lasting content. `session` names one joined channel in one window and survives reconnects, as a uid
@@ -107,15 +107,44 @@ function isSnippet(value: Record<string, unknown>): boolean {
   );
 }
 
+/** The fields of a snippet and no others: what a peer adds to it is not kept and not sent on. */
+export function snippetBody({ path, language, comment, whole, ranges }: SnippetBody): SnippetBody {
+  return {
+    ...(path !== undefined && { path }),
+    ...(language !== undefined && { language }),
+    ...(comment !== undefined && { comment }),
+    ...(whole !== undefined && { whole }),
+    ranges: ranges.map(({ startLine, startColumn, endLine, endColumn, code }) => ({
+      startLine,
+      startColumn,
+      endLine,
+      endColumn,
+      code,
+    })),
+  };
+}
+
 /**
  * The one guard for content from a peer; `undefined` for what is no lasting content. A kind that this version does not
- * know, or that is not well-formed, becomes talk: its text keeps its place in the order.
+ * know, or that is not well-formed, becomes talk: its text keeps its place in the order. What it returns has the fields
+ * of its kind and no others, so that it can be kept and sent on: JSON reads nesting that it cannot write.
  */
 export function asContent(value: unknown): Content | undefined {
   if (!isRecord(value) || !isLasting(value) || !isText(value['text'], LIMITS.text)) return undefined;
-  if (value['type'] === 'chat') return value as unknown as Chat;
-  if (value['type'] === 'void' && value['text'] === '') return value as unknown as Void;
-  if (value['type'] === 'snippet' && isSnippet(value)) return value as unknown as Snippet;
   const { id, session, seq, at, text, direct } = value as unknown as Chat;
-  return { type: 'chat', id, session, seq, at, text, ...(direct && { direct }) };
+  const lasting = { id, session, seq, at, ...(direct && { direct }) };
+  if (value['type'] === 'void' && text === '') return { type: 'void', ...lasting, text };
+  if (value['type'] === 'snippet' && isSnippet(value)) {
+    return { type: 'snippet', ...lasting, text, ...snippetBody(value as unknown as Snippet) };
+  }
+  return { type: 'chat', ...lasting, text };
+}
+
+/** The guard for content that has no number yet, as it is kept on disk; `undefined` for anything else. */
+export function asDraft(value: unknown): Draft | undefined {
+  if (!isRecord(value) || !isText(value['text'], LIMITS.text)) return undefined;
+  const { text } = value;
+  if (value['type'] === 'chat') return { type: 'chat', text };
+  if (value['type'] !== 'snippet' || !isSnippet(value)) return undefined;
+  return { type: 'snippet', text, ...snippetBody(value as unknown as Snippet) };
 }

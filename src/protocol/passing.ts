@@ -69,6 +69,8 @@ export interface Receipt extends Passing {
 /** To oneself, where a socket cannot ping: any itty server passes it back. */
 export interface Ping extends Passing {
   type: 'ping';
+  /** Tells which one has come back. */
+  n?: number;
 }
 
 /**
@@ -193,7 +195,7 @@ function hasShape(value: Record<string, unknown>): boolean {
     case 'receipt':
       return isId(value['id']);
     case 'ping':
-      return true;
+      return value['n'] === undefined || isInteger(value['n'], 0, MAX_SEQ);
     case 'part':
       return isPart(value);
     case 'more':
@@ -208,5 +210,10 @@ function hasShape(value: Record<string, unknown>): boolean {
 /** The one guard for passing content from a peer; `undefined` for what is unknown or not well-formed. */
 export function asPassing(value: unknown): PassingContent | undefined {
   if (!isRecord(value) || !isId(value['session']) || value['seq'] !== undefined) return undefined;
-  return hasShape(value) ? (value as unknown as PassingContent) : undefined;
+  if (!hasShape(value)) return undefined;
+  const message = value as unknown as PassingContent;
+  if (message.type !== 'resent') return message;
+  // The guard makes talk of what is not well-formed: that is what was given, not what came.
+  const content = asContent(message.content);
+  return content && { ...message, content };
 }

@@ -47,12 +47,14 @@ interface Request {
 
 /** A peer that was asked and has said nothing for this long is not waited for. Milliseconds. */
 const ANSWER_WITHIN = 3_000;
+/** Milliseconds. */
+const GRACE = 150;
 /** A hello that the server has not passed on by then is said again. Milliseconds. */
 const HEARD_WITHIN = 10_000;
 /** How long what came too early is held when nobody is known to have what is before it. Milliseconds. */
 const HOLD = 2_000;
 /** What was said up to this long before somebody was first heard is theirs too: clocks differ. Milliseconds. */
-const SLACK = 5_000;
+const SLACK = 250;
 /** Broadcasts one asker is given: at once, and in a second. */
 const REPLIES = { burst: 1_000, perSecond: 100 } as const;
 /** How many a newcomer asks for, and how many peers it asks before it lets it be. */
@@ -74,6 +76,8 @@ export class CatchUp {
   /** Peers that were asked for history; the last of them may still answer. */
   private readonly historians: string[] = [];
   private historyCame = false;
+  /** How many more the last of them may give. */
+  private historyLeft = 0;
   private isOnline = false;
   /** We were here before: what was said meanwhile is ours too. */
   private returning: boolean;
@@ -87,6 +91,11 @@ export class CatchUp {
     this.returning = self.formerly.length > 0;
     this.replies = new Budget(REPLIES.burst, REPLIES.perSecond, clock);
     this.streams.begin(self.session, 0, 'sure');
+  }
+
+  /** How much is remembered of what others decide; for tests of the bounds. */
+  get held(): { streams: number; peers: number; items: number } {
+    return { streams: this.streams.size, peers: this.peers.size, items: this.log.size };
   }
 
   /** The session that speaks from a connection, if it is a Live Channels peer's. */
@@ -169,7 +178,7 @@ export class CatchUp {
   isWanted({ session, seq }: { session: string; seq: number }, uid: string): boolean {
     const holder = this.peers.sessionOf(uid);
     if (holder === undefined) return false;
-    if (this.historians.at(-1) === holder) return true;
+    if (this.historians.at(-1) === holder && this.historyLeft > 0) return true;
     const request = this.requests.get(session);
     return request?.holder === holder && request.span.from <= seq && seq <= request.span.to;
   }
@@ -185,6 +194,7 @@ export class CatchUp {
       return;
     }
     this.historyCame = true;
+    this.historyLeft--;
     this.log.add(item);
     this.host.deliver(item);
   }
@@ -219,7 +229,17 @@ export class CatchUp {
     for (const holders of this.tried.values()) holders.delete(session);
     if (ask) this.host.say(this.hello(false), uid);
     else this.askHistory(session, uid);
-    for (const incomplete of this.streams.incomplete()) this.fetch(incomplete);
+    this.fetchSoon();
+  }
+
+  /** What a hello tells of may be on its way already: only what has not come a moment later is asked for. */
+  private fetchSoon(): void {
+    if (this.waits.has(' ')) return;
+    const wait = this.clock.after(GRACE, () => {
+      this.waits.delete(' ');
+      for (const session of this.streams.incomplete()) this.fetch(session);
+    });
+    this.waits.set(' ', wait);
   }
 
   /** Begins to follow a session that somebody else has told of, or that has just spoken for the first time. */
@@ -344,7 +364,12 @@ export class CatchUp {
   private askHistory(session: string, uid: string): void {
     if (this.returning || this.historyCame || this.historians.length >= HISTORY.peers) return;
     if (this.historians.length > 0 && this.peers.get(this.historians.at(-1) ?? '')?.uid !== undefined) return;
-    this.historians.push(session);
+    this.sayHistory(session, uid);
+  }
+
+  private sayHistory(historian: string, uid: string): void {
+    this.historians.push(historian);
+    this.historyLeft = HISTORY.last;
     this.host.say({ type: 'history', session: this.self.session, last: HISTORY.last }, uid);
   }
 
@@ -352,9 +377,7 @@ export class CatchUp {
   private askHistoryAgain(): void {
     if (this.historyCame || this.historians.length >= HISTORY.peers) return;
     const next = this.peers.present.find(({ session }) => !this.historians.includes(session));
-    if (next?.uid === undefined) return;
-    this.historians.push(next.session);
-    this.host.say({ type: 'history', session: this.self.session, last: HISTORY.last }, next.uid);
+    if (next?.uid !== undefined) this.sayHistory(next.session, next.uid);
   }
 
   private askedHistory({ session, last }: History, uid: string): void {

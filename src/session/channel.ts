@@ -7,11 +7,14 @@ import { Backoff } from '../client/backoff';
 import type { JoinEvent, LeaveEvent, MessageEvent } from '../client/connect';
 import type { Draft } from '../protocol/content';
 import type { ChannelView } from '../protocol/panel';
+import type { Ping } from '../protocol/passing';
 import type { Sender } from '../protocol/transcript';
 import { systemClock, type Clock } from './clock';
 import { Connection, type ConnectionStatus, type Dial, type ServerEvent } from './connection';
+import type { DialGate } from './dialGate';
 import { Conversation, type ConversationHost } from './conversation';
 import type { Addressee, OutboxStore } from './outbox';
+import { Pace, type MakeFrame } from './pace';
 import {
   anonymousCount,
   emptyRoster,
@@ -42,6 +45,8 @@ export interface ChannelOptions {
   dial: Dial;
   backoff?: Backoff;
   clock?: Clock;
+  /** Shared by all channels of a window, so that they do not connect all at once. */
+  gate?: DialGate;
   /** Sessions of this window before it was reloaded. */
   formerly?: readonly string[];
   /** Keeps what is on its way over a reload or a crash. */
@@ -68,6 +73,7 @@ export class Channel implements Disposable, ConversationHost {
 
   private readonly connection: Connection;
   private readonly conversation: Conversation;
+  private readonly pace: Pace;
   private readonly shares: () => boolean;
   private displayName: string;
   private roster: Roster = emptyRoster;
@@ -77,7 +83,19 @@ export class Channel implements Disposable, ConversationHost {
     this.displayName = options.displayName;
     this.shares = options.sharesHistory ?? (() => false);
     this.connection = this.owned.add(
-      new Connection(() => options.dial(this.displayName), options.backoff ?? new Backoff()),
+      new Connection(() => options.dial(this.displayName), options.backoff ?? new Backoff(), {
+        clock,
+        gate: options.gate,
+        ping: () => this.ping(),
+      }),
+    );
+    this.pace = this.owned.add(
+      new Pace({
+        send: (message, uid) => this.connection.send(message, uid),
+        fence: n => this.ping(n),
+        buffered: () => this.connection.buffered,
+        clock,
+      }),
     );
     const self = { session: this.session, formerly };
     this.conversation = new Conversation(self, this, this.transcript, clock, options.store);
@@ -118,6 +136,11 @@ export class Channel implements Disposable, ConversationHost {
     this.connection.restart();
   }
 
+  /** It is worth to look at the connection now: the window came to the front, or the machine has slept. */
+  wake(): void {
+    this.connection.wake();
+  }
+
   dispose(): void {
     this.connection.close();
     this.owned.dispose();
@@ -144,8 +167,16 @@ export class Channel implements Disposable, ConversationHost {
     this.conversation.cancel(entryId);
   }
 
-  transmit(message: unknown, uid?: string): boolean {
-    return this.connection.send(message, uid);
+  enqueue(make: MakeFrame): boolean {
+    return this.status.state === 'online' && this.pace.lasting(make);
+  }
+
+  passed(n: number): void {
+    this.pace.passed(n);
+  }
+
+  slowDown(): void {
+    this.pace.slowDown();
   }
 
   ownUid(): string | undefined {
@@ -169,10 +200,20 @@ export class Channel implements Disposable, ConversationHost {
     return this.shares();
   }
 
+  /** What a server passes back to oneself shows that it is alive, where the socket itself cannot ping. */
+  private ping(n?: number): boolean {
+    const { self } = this.roster;
+    const message: Ping = { type: 'ping', session: this.session, ...(n !== undefined && { n }) };
+    return self !== undefined && this.connection.send(message, self);
+  }
+
   private onStatus(status: ConnectionStatus): void {
     // Online as far as people can tell is who has heard of its own coming: see onPresence.
     this.roster = emptyRoster;
-    if (status.state !== 'online') this.conversation.offline();
+    if (status.state !== 'online') {
+      this.pace.clear();
+      this.conversation.offline();
+    }
     this.changed.fire();
   }
 

@@ -18,6 +18,10 @@ export class ContentLog {
   private readonly items = new Map<string, Item & { size: number }>();
   private units = 0;
 
+  get size(): number {
+    return this.items.size;
+  }
+
   add(item: Item): void {
     const key = keyOf(item.content.session, item.content.seq);
     if (this.items.has(key)) return;

@@ -5,19 +5,25 @@ import { RecentSet } from '../base/recentSet';
 import type { MessageEvent } from '../client/connect';
 import type { Chat, Content, Draft, Snippet } from '../protocol/content';
 import { encodeClientFrame, MAX_FRAME_BYTES } from '../protocol/itty';
-import type { PassingContent } from '../protocol/passing';
-import type { MessageEntry, Sender } from '../protocol/transcript';
+import { PASSING_LIMITS, type Part, type PassingContent } from '../protocol/passing';
+import type { MessageEntry, Progress, Sender, TransferEntry } from '../protocol/transcript';
 import { CatchUp, type CatchUpHost, type Self } from './catchUp';
 import { ChannelTime, type Clock } from './clock';
 import type { Item } from './contentLog';
+import { LongContent, type Arriving, type LongContentHost } from './longContent';
 import { Outbox, type Addressee, type Outgoing, type OutboxStore, type StoredMessage } from './outbox';
+import type { MakeFrame, PacedFrame } from './pace';
 import { bodyOf, draftOf, readPayload } from './payload';
 import type { Transcript } from './transcript';
 
 /** What a conversation needs of the channel around it. */
 export interface ConversationHost {
-  /** Hands a message to the open connection. False when there is none. */
-  transmit(message: unknown, uid?: string): boolean;
+  /** Puts a frame into the queue of the open connection. False when there is none. */
+  enqueue(make: MakeFrame): boolean;
+  /** What one said to oneself with this number has come back. */
+  passed(n: number): void;
+  /** The server says that one was too fast. */
+  slowDown(): void;
   /** One's own uid, once known. */
   ownUid(): string | undefined;
   ownName(): string;
@@ -34,22 +40,33 @@ const MAX_SHOWN = 20_000;
 /** A server that echoes and has not passed a message on by then has not got it: it is sent again. Milliseconds. */
 const ECHO_WITHIN = 10_000;
 
+/** How long a direct message waits on connecting for its addressee to say hello. Milliseconds. */
+const SETTLE = 5_000;
+
+/** Room in a frame for what `resent` puts around content. Bytes. */
+const ENVELOPE = 2_000;
+
 const TOO_FAST = /too (fast|many)|rate|slow down/i;
 
 /**
  * What is said in one channel: what comes in is shown once and in order, what goes out is kept until somebody confirms
  * it. It knows frames and times, and no sockets.
  */
-export class Conversation implements CatchUpHost {
+export class Conversation implements CatchUpHost, LongContentHost {
   private readonly time: ChannelTime;
   private readonly catchUp: CatchUp;
   private readonly outbox: Outbox;
+  private readonly long: LongContent;
   private readonly shown = new RecentSet(MAX_SHOWN);
   private entries = 0;
   private seq = 0;
   private directSeq = 0;
-  private isOnline = false;
+  /** Counts the connections; 0 while there is none. */
+  private connection = 0;
+  private connections = 0;
   private check: Disposable | undefined;
+  /** Just connected: who is here is still being learnt. */
+  private settling: Disposable | undefined;
 
   constructor(
     private readonly self: Self,
@@ -61,6 +78,11 @@ export class Conversation implements CatchUpHost {
     this.time = new ChannelTime(clock);
     this.catchUp = new CatchUp(self, this, clock, this.time);
     this.outbox = new Outbox(store);
+    this.long = new LongContent(self.session, this, clock);
+  }
+
+  get held(): CatchUp['held'] {
+    return this.catchUp.held;
   }
 
   /** Takes up what was on its way when the window was reloaded. */
@@ -70,16 +92,23 @@ export class Conversation implements CatchUpHost {
   }
 
   online(): void {
-    this.isOnline = true;
+    this.connection = ++this.connections;
+    this.settling = this.clock.after(SETTLE, () => {
+      this.settling = undefined;
+      this.flush();
+    });
     this.catchUp.online();
+    this.long.online();
     this.flush();
   }
 
   offline(): void {
-    this.isOnline = false;
+    this.connection = 0;
     this.check?.dispose();
-    this.check = undefined;
+    this.settling?.dispose();
+    this.check = this.settling = undefined;
     this.catchUp.offline();
+    this.long.offline();
     this.outbox.disconnected();
     for (const { entryId } of this.outbox.all) this.update(entryId, ['sending'], { state: 'waiting' });
   }
@@ -103,9 +132,9 @@ export class Conversation implements CatchUpHost {
    */
   send(draft: Draft, to?: Addressee): void {
     const size = byteLength(JSON.stringify(draft));
-    if (size > MAX_FRAME_BYTES - 1_000) {
-      const [has, limit] = [size, MAX_FRAME_BYTES].map(bytes => Math.ceil(bytes / 1000));
-      throw new AppError('input', `This is ${has} KB and a message holds ${limit} KB: send a smaller part.`);
+    if (size > PASSING_LIMITS.transfer) {
+      const [has, limit] = [size, PASSING_LIMITS.transfer].map(bytes => Math.ceil(bytes / 1024 / 1024));
+      throw new AppError('input', `This is ${has} MB and a message holds ${limit} MB: send a smaller part.`);
     }
     this.queue({ id: randomId(12), draft, ...(to && { to: this.addressed(to) }) });
     this.flush();
@@ -118,7 +147,14 @@ export class Conversation implements CatchUpHost {
     const uid = entry.to?.uid;
     const to = uid === undefined ? undefined : this.addressed({ uid, ...(entry.to?.name && { name: entry.to.name }) });
     const draft = draftOf(entry.body);
-    this.outbox.add({ id: randomId(12), draft, entryId, flushed: false, ...(to && { to }) });
+    this.outbox.add({
+      id: randomId(12),
+      draft,
+      entryId,
+      flushed: false,
+      connection: this.connection,
+      ...(to && { to }),
+    });
     this.update(entryId, ['failed'], { state: 'waiting' });
     this.flush();
   }
@@ -126,8 +162,12 @@ export class Conversation implements CatchUpHost {
   /** Takes back what waits, or takes what has failed away. */
   cancel(entryId: string): void {
     const entry = this.transcript.get(entryId);
+    if (entry?.kind === 'transfer') {
+      this.refuse(entryId);
+      return;
+    }
     const failed = entry?.kind === 'message' && entry.from.self && entry.state === 'failed';
-    if (this.outbox.cancel(entryId) ?? failed) this.transcript.remove(entryId);
+    if (this.outbox.cancel(entryId) ?? this.cancelLong(entryId) ?? failed) this.transcript.remove(entryId);
   }
 
   /** A user's message has come. */
@@ -137,7 +177,7 @@ export class Conversation implements CatchUpHost {
     const incoming = readPayload(event.message);
     const { uid } = event;
     if (incoming.kind === 'passing') {
-      if (incoming.message && uid !== undefined) this.heard(incoming.message, uid);
+      if (incoming.message && uid !== undefined) this.heard(incoming.message, uid, event.alias, date);
       return;
     }
     if (incoming.kind === 'text') {
@@ -160,6 +200,7 @@ export class Conversation implements CatchUpHost {
     if (oldest && TOO_FAST.test(text)) {
       // It was dropped for its haste alone: it goes again, and receivers put it in its place.
       oldest.flushed = false;
+      this.host.slowDown();
       this.flush();
       return;
     }
@@ -173,10 +214,22 @@ export class Conversation implements CatchUpHost {
   }
 
   say(message: PassingContent, uid?: string): void {
-    this.host.transmit(message, uid);
+    this.enqueue(() => ({ message, ...(uid !== undefined && { uid }) }));
+  }
+
+  enqueue(make: MakeFrame): boolean {
+    return this.host.enqueue(make);
+  }
+
+  uidOf(session: string): string | undefined {
+    return this.catchUp.uidOf(session);
   }
 
   give({ content, name, date }: Item, uid: string): void {
+    if (isLong(content, uid)) {
+      this.long.give(content, uid);
+      return;
+    }
     this.say({ type: 'resent', session: this.self.session, content, date, ...(name !== undefined && { name }) }, uid);
   }
 
@@ -217,16 +270,102 @@ export class Conversation implements CatchUpHost {
     return this.host.sharesHistory();
   }
 
-  private heard(message: PassingContent, uid: string): void {
-    if (message.type === 'receipt') {
-      this.confirmed(this.outbox.receipted(message.id, uid), 'delivered');
-      return;
+  private heard(message: PassingContent, uid: string, name: string | undefined, date: number): void {
+    const own = message.session === this.self.session;
+    switch (message.type) {
+      case 'ping':
+        if (own && message.n !== undefined && uid === this.host.ownUid()) this.host.passed(message.n);
+        return;
+      case 'receipt':
+        this.receipted(message.id, uid);
+        return;
+      case 'part':
+        this.long.hearPart(message, { part: message, uid, date, ...(name !== undefined && { name }) });
+        return;
+      case 'more':
+        this.long.hearMore(message, uid);
+        return;
+      case 'cancel':
+        this.long.hearCancel(message, uid);
+        return;
+      default:
+        this.catchUp.hear(message, uid);
     }
-    this.catchUp.hear(message, uid);
-    if (message.type === 'hello' && message.session !== this.self.session) {
+    if (message.type === 'hello' && !own) {
       this.outbox.returned(message.session, uid);
+      this.long.greeted(message.session, uid);
       this.flush();
     }
+  }
+
+  private receipted(id: string, uid: string): void {
+    if (this.confirmed(this.outbox.receipted(id, uid), 'delivered')) this.long.forget(id);
+  }
+
+  outgoing(id: string, progress: Progress | undefined): void {
+    const entryId = this.outbox.all.find(message => message.id === id)?.entryId;
+    const entry = entryId === undefined ? undefined : this.transcript.get(entryId);
+    if (entry?.kind === 'message') {
+      const next: MessageEntry = { ...entry, ...(progress && { progress }) };
+      if (!progress) delete next.progress;
+      this.transcript.replace(next);
+    }
+    if (!progress) this.flush();
+  }
+
+  passedOn(id: string): void {
+    const content = this.outbox.all.find(message => message.id === id)?.content;
+    if (content) this.cameBack({ content, date: this.time.now(), name: this.host.ownName() });
+  }
+
+  unsendable(id: string, error: AppError): void {
+    const message = this.outbox.confirm(id);
+    if (!message) return;
+    this.vacate(message);
+    this.update(message.entryId, undefined, { state: 'failed', reason: error.message });
+    this.host.failed(error, message.entryId);
+    this.flush();
+  }
+
+  incoming({ part, uid, name, date }: Arriving, progress: Progress | undefined, reason?: string): void {
+    const id = transferEntryId(part);
+    const known = this.transcript.get(id);
+    if (!progress && known?.kind !== 'transfer' && reason === undefined) return;
+    const before = known?.kind === 'transfer' ? known.progress : { done: 0, total: 0 };
+    const entry: TransferEntry = {
+      kind: 'transfer',
+      id,
+      from: { self: false, uid, ...(name !== undefined && { name }) },
+      date: known?.date ?? date,
+      progress: progress ?? before,
+      ...(reason !== undefined && { reason }),
+    };
+    this.transcript.insert(entry, this.time.now());
+  }
+
+  arrived(content: Content, { part, uid, name, date }: Arriving): void {
+    this.transcript.remove(transferEntryId(part));
+    const item: Item = { content, date, ...(name !== undefined && { name }) };
+    if (content.session !== part.session) this.catchUp.takeGiven(item, uid);
+    else if (content.direct) this.receivedDirect(item, uid);
+    else if (this.catchUp.isWanted(content, uid)) this.catchUp.takeGiven(item, uid);
+    else this.catchUp.broadcast(item, uid);
+  }
+
+  private refuse(entryId: string): void {
+    const [, session = '', transfer = ''] = entryId.split(' ');
+    this.long.refuse(session, transfer);
+    this.transcript.remove(entryId);
+  }
+
+  /** Gives up what is going out in parts. `undefined` when it is through, or is no such thing. */
+  private cancelLong(entryId: string): true | undefined {
+    const message = this.outbox.all.find(each => each.entryId === entryId);
+    if (!message || !this.long.cancel(message.id)) return undefined;
+    this.outbox.confirm(message.id);
+    this.vacate(message);
+    this.flush();
+    return true;
   }
 
   private cameBack(item: Item): void {
@@ -270,7 +409,7 @@ export class Conversation implements CatchUpHost {
 
   private queue({ id, draft, to }: StoredMessage): void {
     const entryId = this.nextId();
-    this.outbox.add({ id, draft, entryId, flushed: false, ...(to && { to }) });
+    this.outbox.add({ id, draft, entryId, flushed: false, connection: this.connection, ...(to && { to }) });
     const entry: MessageEntry = {
       kind: 'message',
       id: entryId,
@@ -278,13 +417,13 @@ export class Conversation implements CatchUpHost {
       ...(to && { to: { self: false, uid: to.uid, ...(to.name !== undefined && { name: to.name }) } }),
       date: this.time.now(),
       body: draft.type === 'chat' ? { type: 'text', text: draft.text } : bodyOf(this.contentOf(draft, id, 1, 0)),
-      state: this.isOnline ? 'sending' : 'waiting',
+      state: this.connection > 0 ? 'sending' : 'waiting',
     };
     this.transcript.append(entry);
   }
 
   private flush(): void {
-    if (!this.isOnline) return;
+    if (this.connection === 0) return;
     const flushed = this.outbox.flush(message => this.handOver(message));
     for (const { entryId, to } of flushed) {
       this.update(entryId, ['waiting', 'sending'], { state: to ? 'sent' : 'sending' });
@@ -304,8 +443,14 @@ export class Conversation implements CatchUpHost {
   }
 
   /** A message gets its number and its time when it first goes out: until then nobody waits for it. */
-  private handOver(message: Outgoing): boolean {
+  private handOver(message: Outgoing): boolean | 'later' {
     const { id, draft, to, entryId } = message;
+    const uid = (to?.session !== undefined && this.catchUp.uidOf(to.session)) || to?.uid;
+    const unmet = to?.session !== undefined && this.catchUp.uidOf(to.session) === undefined;
+    // The uid is of another connection than this one: its owner has to say hello first.
+    if (unmet && this.settling && message.connection !== this.connection) return 'later';
+    const { current } = this.long;
+    if (current !== undefined && current !== id) return false;
     if (!message.content) {
       const seq = to ? ++this.directSeq : ++this.seq;
       message.content = this.contentOf(draft, id, seq, this.time.next());
@@ -313,7 +458,17 @@ export class Conversation implements CatchUpHost {
       this.transcript.move(entryId, message.content.at, `${this.self.session} ${seq}`);
       this.shown.add(id);
     }
-    return this.host.transmit(message.content, to?.uid);
+    if (to && uid !== undefined) message.to = { ...to, uid };
+    const { content } = message;
+    if (!isLong(content, uid)) return this.enqueue(() => this.frameOf(message, uid));
+    this.long.send(content, uid);
+    return true;
+  }
+
+  /** What has been confirmed or given up while it waited for its turn is not sent. */
+  private frameOf(message: Outgoing, uid: string | undefined): PacedFrame | undefined {
+    if (!message.content || !this.outbox.all.includes(message)) return undefined;
+    return { message: message.content, ...(uid !== undefined && { uid }) };
   }
 
   private contentOf(draft: Draft, id: string, seq: number, at: number): Chat | Snippet {
@@ -326,7 +481,7 @@ export class Conversation implements CatchUpHost {
     const { id, session, seq, at } = content;
     const empty: Content = { type: 'void', text: '', id, session, seq, at };
     this.catchUp.confirmed({ content: empty, date: this.time.now() });
-    this.host.transmit(empty);
+    this.enqueue(() => ({ message: empty }));
   }
 
   private confirmed(message: Outgoing | undefined, state: 'sent' | 'delivered', date?: number): boolean {
@@ -362,4 +517,14 @@ export class Conversation implements CatchUpHost {
     const uid = this.host.ownUid();
     return { self: true, name: this.host.ownName(), ...(uid !== undefined && { uid }) };
   }
+}
+
+/** Whether content has to travel in parts. */
+function isLong(content: Content, uid: string | undefined): boolean {
+  // The frame that passes it on to another has a little more around it.
+  return byteLength(encodeClientFrame(content, uid)) > MAX_FRAME_BYTES - ENVELOPE;
+}
+
+function transferEntryId({ session, transfer }: Pick<Part, 'session' | 'transfer'>): string {
+  return `transfer ${session} ${transfer}`;
 }

@@ -18,6 +18,8 @@ export interface Outgoing extends StoredMessage {
   content?: Chat | Snippet;
   /** Handed to the socket that is open now. */
   flushed: boolean;
+  /** Which connection it was written on, so that the addressee's uid is of that one; 0 for none. */
+  connection: number;
 }
 
 export interface StoredMessage {
@@ -70,14 +72,15 @@ export class Outbox {
   }
 
   /**
-   * Hands what was not handed over yet to `send`, in order, until it says no.
+   * Hands what was not handed over yet to `send`, in order, until it says no. One it says `later` of stays behind.
    * @returns what was handed over now.
    */
-  flush(send: (message: Outgoing) => boolean): Outgoing[] {
+  flush(send: (message: Outgoing) => boolean | 'later'): Outgoing[] {
     const flushed: Outgoing[] = [];
     for (const message of [...this.waiting]) {
-      if (message.flushed) continue;
-      if (!send(message)) break;
+      const sent = message.flushed ? 'later' : send(message);
+      if (sent === 'later') continue;
+      if (!sent) break;
       message.flushed = true;
       flushed.push(message);
     }

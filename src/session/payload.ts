@@ -1,5 +1,5 @@
 import { isRecord } from '../base/guards';
-import { asContent, type Chat, type Content, type Draft, type Snippet } from '../protocol/content';
+import { asContent, snippetBody, type Chat, type Content, type Draft, type Snippet } from '../protocol/content';
 import { asPassing, type PassingContent } from '../protocol/passing';
 import type { MessageEntry } from '../protocol/transcript';
 import { placeOf } from './snippet';
@@ -18,7 +18,12 @@ const MAX_FOREIGN_TEXT = 20_000;
 function foreignText(payload: unknown): string {
   if (typeof payload === 'string') return payload;
   if (isRecord(payload) && typeof payload['text'] === 'string') return payload['text'];
-  return JSON.stringify(payload, undefined, 2);
+  try {
+    return (JSON.stringify(payload, undefined, 2) as string | undefined) ?? '';
+  } catch {
+    // JSON reads nesting that it cannot write.
+    return '(a value nested too deeply to be shown)';
+  }
 }
 
 /** The one place where a payload becomes something that is shown. */
@@ -36,21 +41,7 @@ export function readPayload(payload: unknown): Incoming {
 /** The body of a transcript entry for content, without what belongs to its delivery. */
 export function bodyOf(content: Chat | Snippet): MessageEntry['body'] {
   if (content.type === 'chat') return { type: 'text', text: content.text };
-  const { path, language, comment, whole, ranges } = content;
-  return {
-    type: 'snippet',
-    ...(path !== undefined && { path }),
-    ...(language !== undefined && { language }),
-    ...(comment !== undefined && { comment }),
-    ...(whole !== undefined && { whole }),
-    ranges: ranges.map(({ startLine, startColumn, endLine, endColumn, code }) => ({
-      startLine,
-      startColumn,
-      endLine,
-      endColumn,
-      code,
-    })),
-  };
+  return { type: 'snippet', ...snippetBody(content) };
 }
 
 /** What has to be sent to say the same again. */

@@ -18,6 +18,10 @@ export class Peers {
   private readonly peers = new Map<string, Peer>();
   private readonly byUid = new Map<string, string>();
 
+  get size(): number {
+    return this.peers.size;
+  }
+
   get(session: string): Peer | undefined {
     return this.peers.get(session);
   }
@@ -43,15 +47,17 @@ export class Peers {
     return peer;
   }
 
-  /** A session has said what it has, and who was here when. */
+  /**
+   * A session has said what it has, and who was here when. Of others it is believed back to its own coming only:
+   * otherwise a stranger could vouch for another one of theirs, and be given what was said before.
+   */
   greeted({ session, seen, met, formerly = [] }: Hello, uid: string, at: number): Peer {
-    for (const [other, when] of Object.entries(met)) {
-      // Nobody vouches for themselves.
-      if (other !== session) this.vouch(other, Math.min(when, at));
-    }
     const peer = this.heard(session, uid, at);
-    peer.seen = new Map(Object.entries(seen));
+    for (const [other, when] of Object.entries(met)) {
+      if (other !== session) this.vouch(other, Math.max(when, peer.met));
+    }
     for (const former of formerly) peer.met = Math.min(peer.met, this.peers.get(former)?.met ?? peer.met);
+    peer.seen = new Map(Object.entries(seen));
     return peer;
   }
 

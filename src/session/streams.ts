@@ -50,6 +50,10 @@ export class Streams<T> {
     return Object.fromEntries(entries.slice(-max));
   }
 
+  get size(): number {
+    return this.streams.size;
+  }
+
   has(session: string): boolean {
     return this.streams.has(session);
   }

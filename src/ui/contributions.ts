@@ -49,6 +49,7 @@ export const settings = {
   'liveChannels.displayName': { default: '', restricted: false },
   'liveChannels.announce': { default: true, restricted: false },
   'liveChannels.autoJoin': { default: [] as readonly string[], restricted: true },
+  'liveChannels.shareHistory': { default: 'private', restricted: true },
   'liveChannels.relayHost': { default: '127.0.0.1', restricted: true },
   'liveChannels.relayPort': { default: 0, restricted: true },
 } as const;

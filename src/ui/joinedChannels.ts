@@ -1,16 +1,40 @@
 import type * as vscode from 'vscode';
 import { AppError, type ErrorCode } from '../base/errors';
 import { Emitter } from '../base/event';
+import { isRecord } from '../base/guards';
 import { DisposableStore, type Disposable } from '../base/lifecycle';
 import { Channel } from '../session/channel';
+import { DialGate } from '../session/dialGate';
 import type { KeyStore } from './keyStore';
+import type { OutboxFiles } from './outboxFiles';
 import type { ServerAccess } from './server';
+import { readSetting } from './settings';
 
 const JOINED = 'liveChannels.joined';
 const RECENT = 'liveChannels.recent';
 const MAX_RECENT = 20;
 /** Longer names do not fit a URL's path everywhere. UTF-16 units. */
 const MAX_NAME = 200;
+
+/** Sessions of one window that are remembered, so that after a reload it gets what was said meanwhile. */
+const MAX_SESSIONS = 16;
+
+/** A channel as it is remembered over a reload. */
+interface Joined {
+  name: string;
+  sessions: readonly string[];
+}
+
+function asJoined(stored: unknown): Joined[] {
+  if (!Array.isArray(stored)) return [];
+  return stored.filter(
+    (item): item is Joined =>
+      isRecord(item) &&
+      typeof item['name'] === 'string' &&
+      Array.isArray(item['sessions']) &&
+      item['sessions'].every(session => typeof session === 'string'),
+  );
+}
 
 /** Checks what a person typed as a channel's name. */
 export function channelName(input: string): string {
@@ -40,10 +64,15 @@ export class JoinedChannels implements Disposable {
   private readonly channels = new Map<string, Channel>();
   private activeName: string | undefined;
 
+  private readonly gate = this.store.add(new DialGate());
+  /** For each joined channel the sessions it has had in this window, the present one last. */
+  private readonly sessions = new Map<string, readonly string[]>();
+
   constructor(
     private readonly context: Pick<vscode.ExtensionContext, 'globalState' | 'workspaceState'>,
     private readonly server: ServerAccess,
     private readonly keys: KeyStore,
+    private readonly outbox: (channel: string) => OutboxFiles,
     private readonly displayName: () => Promise<string>,
   ) {}
 
@@ -75,8 +104,9 @@ export class JoinedChannels implements Disposable {
 
   /** Joins what this window had joined when it was closed or reloaded, and `names`. */
   async restore(names: readonly string[]): Promise<void> {
-    const before = this.context.workspaceState.get<string[]>(JOINED, []);
-    for (const name of new Set([...before, ...names])) {
+    const before = asJoined(this.context.workspaceState.get(JOINED));
+    for (const { name, sessions } of before) this.sessions.set(name, sessions);
+    for (const name of new Set([...before.map(each => each.name), ...names])) {
       if (!this.channels.has(name)) await this.create(channelName(name));
       this.activeName ??= name;
     }
@@ -88,13 +118,20 @@ export class JoinedChannels implements Disposable {
     const channel = this.channels.get(name);
     if (!channel) return;
     this.channels.delete(name);
+    this.sessions.delete(name);
     channel.dispose();
+    this.outbox(name).clear();
     this.leftEmitter.fire(name);
     if (this.activeName === name) {
       this.activeName = this.all.at(-1)?.name;
       this.activeEmitter.fire();
     }
     await this.saveJoined();
+  }
+
+  /** Something happened after which it is worth to look whether the connections are alive. */
+  wake(): void {
+    for (const channel of this.all) channel.wake();
   }
 
   activate(name: string): void {
@@ -127,12 +164,18 @@ export class JoinedChannels implements Disposable {
     // While the name was looked up the same channel may have been joined by another way.
     const existing = this.channels.get(name);
     if (existing) return existing;
+    const formerly = this.sessions.get(name) ?? [];
     const channel = new Channel({
       name,
       displayName,
+      formerly,
+      gate: this.gate,
+      store: this.outbox(name),
+      sharesHistory: () => readSetting('liveChannels.shareHistory') === 'always',
       dial: async identity => this.server.dial(name, { displayName: identity, keys: await this.keys.read(name) }),
     });
     this.channels.set(name, channel);
+    this.sessions.set(name, [...formerly, channel.session].slice(-MAX_SESSIONS));
     channel.onDidChange(() => this.changedEmitter.fire(channel));
     this.joinedEmitter.fire(channel);
     channel.open();
@@ -146,6 +189,7 @@ export class JoinedChannels implements Disposable {
   }
 
   private async saveJoined(): Promise<void> {
-    await this.context.workspaceState.update(JOINED, [...this.channels.keys()]);
+    const joined: Joined[] = this.all.map(({ name }) => ({ name, sessions: this.sessions.get(name) ?? [] }));
+    await this.context.workspaceState.update(JOINED, joined);
   }
 }

@@ -4,6 +4,7 @@ import type { SocketClass } from '../client/connect';
 import { createConnect } from '../client/connect';
 import { CHANNEL_PATH } from '../protocol/itty';
 import type { ChannelSocket, Dialled } from '../session/connection';
+import { linked } from '../session/link';
 import { EMBEDDED } from './contributions';
 import type { ChannelKeys } from './keyStore';
 import type { RelayControl } from './relayControl';
@@ -49,7 +50,8 @@ export class ServerAccess {
   async dial(channel: string, identity: Identity): Promise<Dialled> {
     const setting = readSetting('liveChannels.server').trim();
     const server = setting === EMBEDDED ? (await this.relay.forChannel()).url : serverBase(setting);
-    const connect = createConnect({ WebSocket: await this.loadSocket(), base: server + CHANNEL_PATH });
+    const { Socket, link } = linked(await this.loadSocket());
+    const connect = createConnect({ WebSocket: Socket, base: server + CHANNEL_PATH });
     const { joinKey, sendKey } = identity.keys;
     const socket: ChannelSocket = connect<Record<string, unknown>>(channel, {
       as: identity.displayName,
@@ -59,6 +61,6 @@ export class ServerAccess {
       ...(joinKey !== undefined && { joinKey }),
       ...(sendKey !== undefined && { sendKey }),
     });
-    return { socket, server: server.replace(/^wss?:\/\//, '') };
+    return { socket, link, server: server.replace(/^wss?:\/\//, '') };
   }
 }

@@ -59,12 +59,58 @@ describe('channels and people', function () {
     await chat.say(snapshot(channel({ state: 'reconnecting', detail: 'Trying again in 5 seconds.' })));
     await chat.page.getByRole('status').getByText('Trying again in 5 seconds.').waitFor();
     assert.equal(await chat.button('Reconnect').count(), 0);
+    await chat.button('Try Now').click();
+    assert.deepEqual((await chat.posted()).at(-1), { type: 'run', action: 'reconnect', channel: 'demo' });
     await chat.say({ type: 'channel', channel: channel({ state: 'refused', detail: 'Wrong key.' }) });
     await chat.page.getByRole('status').getByText('Wrong key.').waitFor();
     await chat.button('Reconnect').click();
     assert.deepEqual((await chat.posted()).at(-1), { type: 'run', action: 'reconnect', channel: 'demo' });
     await chat.say({ type: 'channel', channel: channel() });
     assert.equal((await chat.page.getByRole('status').innerText()).trim(), '');
+  });
+
+  it('counts down to the next try, silently', async () => {
+    const chat = await pages.open({ alone: true });
+    await chat.page.clock.install();
+    const now = await chat.page.evaluate(() => Date.now());
+    await chat.say(snapshot(channel({ state: 'reconnecting', retryAt: now + 30_500 })));
+    const countdown = chat.page.getByText(/^Next try/);
+    assert.match(await countdown.innerText(), /^Next try in (31|30|29) s$/);
+    assert.equal(await countdown.evaluate(one => one.closest('[role=status], [role=alert], [aria-live]')), null);
+    await chat.page.clock.fastForward(20_000);
+    await chat.page.getByText(/^Next try in (10|9|8) s$/).waitFor();
+    await chat.page.clock.fastForward(15_000);
+    await chat.page.getByText('Next try soon').waitFor();
+    await chat.say({ type: 'channel', channel: channel({ state: 'reconnecting' }) });
+    await countdown.waitFor({ state: 'hidden' });
+    await chat.button('Try Now').waitFor();
+    await chat.say({ type: 'channel', channel: channel() });
+    assert.equal(await chat.button('Try Now').count(), 0);
+  });
+
+  it('tells no number that the clock of another computer makes absurd', async () => {
+    const chat = await pages.open();
+    const retryAt = Date.now() + 86_400_000;
+    await chat.say(snapshot(channel({ state: 'reconnecting', retryAt })));
+    await chat.page.getByText('Next try soon').waitFor();
+  });
+
+  it('leaves an open list alone while it counts', async () => {
+    const chat = await pages.open({ alone: true });
+    await chat.page.clock.install();
+    const retryAt = (await chat.page.evaluate(() => Date.now())) + 30_000;
+    await chat.say(snapshot(channel({ state: 'reconnecting', retryAt }), channel({ name: 'team' })));
+    await chat.page.getByRole('combobox', { name: 'Channel' }).click();
+    await chat.page.clock.fastForward(20_000);
+    await chat.page.getByText(/^Next try in (10|9|8) s$/).waitFor();
+    await chat.page.getByRole('option', { name: 'team' }).waitFor();
+  });
+
+  it('offers the relay’s address to those who are alone', async () => {
+    const chat = await pages.open();
+    await chat.say(snapshot(channel({ people: [person(ME)] })));
+    await chat.button('Copy Relay Address').click();
+    assert.deepEqual((await chat.posted()).at(-1), { type: 'run', action: 'copyRelayAddress', channel: 'demo' });
   });
 
   it('lists who is here, and writes to one of them', async () => {

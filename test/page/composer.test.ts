@@ -145,6 +145,18 @@ describe('the box', function () {
     assert.deepEqual(await sent(chat), [{ type: 'send', channel: 'demo', text: 'later', to: GRACE.uid }]);
   });
 
+  it('says that messages wait while the connection is down', async () => {
+    const chat = await inDemo({ width: 600 });
+    assert.equal(await chat.box.getAttribute('placeholder'), 'Message everyone');
+    await chat.say({ type: 'channel', channel: channel({ state: 'reconnecting' }) });
+    assert.equal(await chat.box.getAttribute('placeholder'), 'Sent once online, to everyone');
+    await chat.page.getByText('Offline: messages wait, and are sent when the connection is back').waitFor();
+    await choose(chat, 'Only to Grace Hopper');
+    assert.equal(await chat.box.getAttribute('placeholder'), 'Sent once online, only to Grace Hopper');
+    await chat.say({ type: 'channel', channel: channel() });
+    assert.equal(await chat.box.getAttribute('placeholder'), 'Message only Grace Hopper');
+  });
+
   it('never lets a rejected private text become a public one', async () => {
     const chat = await inDemo();
     await chat.box.fill('public');

@@ -1,5 +1,5 @@
 import { chromium } from 'playwright-core';
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import type { HostToPage, PageToHost } from '../../src/protocol/panel';
 import type { FakeHost } from './host';
 import { serveSite } from './site';
@@ -32,12 +32,15 @@ export interface View {
   width?: number;
   height?: number;
   scale?: number;
+  /** A page that no other test gets: for what would stay with it, such as a clock. */
+  alone?: boolean;
 }
 
 export class Chat {
   constructor(
     readonly page: Page,
-    private readonly context: BrowserContext,
+    /** Where it goes when it is not needed any more. */
+    private readonly given: (page: Page) => Promise<void>,
   ) {}
 
   get log(): Locator {
@@ -93,12 +96,15 @@ export class Chat {
     await this.page.waitForFunction(() => (window as unknown as FakeHost).posted.length > 0);
   }
 
-  async close(): Promise<void> {
-    await this.context.close();
+  close(): Promise<void> {
+    return this.given(this.page);
   }
 }
 
 export class Harness {
+  /** Pages that wait for the next test: a new one takes a process of its own, and that time. */
+  private readonly idle: Page[] = [];
+
   private constructor(
     private readonly browser: Browser,
     readonly site: Site,
@@ -110,28 +116,39 @@ export class Harness {
     return new Harness(browser, site);
   }
 
-  async open({ theme = 'dark', width = 300, height = 640, scale = 1 }: View = {}): Promise<Chat> {
-    const context = await this.browser.newContext({
-      viewport: { width, height },
-      deviceScaleFactor: scale,
-      locale: 'en-GB',
-      timezoneId: 'UTC',
-    });
+  async open({ theme = 'dark', width = 300, height = 640, scale = 1, alone = false }: View = {}): Promise<Chat> {
+    const own = alone || scale !== 1;
+    const page = (own ? undefined : this.idle.pop()) ?? (await this.newPage(scale));
     const { kind, variables } = themes[theme];
     const stored = JSON.stringify({ kind, variables: { ...variables, ...FONTS } });
-    await context.addInitScript(value => sessionStorage.setItem('theme', value), stored);
-    const page = await context.newPage();
-    page.on('pageerror', error => {
-      throw error;
-    });
+    await page.setViewportSize({ width, height });
+    await page.evaluate(value => {
+      sessionStorage.clear();
+      sessionStorage.setItem('theme', value);
+    }, stored);
     await page.goto(this.site.url);
-    const chat = new Chat(page, context);
     await page.waitForFunction(() => (window as unknown as FakeHost).posted.length > 0);
-    return chat;
+    return new Chat(page, given => (own ? given.context().close() : this.takeBack(given)));
   }
 
   async stop(): Promise<void> {
     this.site.close();
     await this.browser.close();
+  }
+
+  private async newPage(scale: number): Promise<Page> {
+    const context = await this.browser.newContext({ deviceScaleFactor: scale, locale: 'en-GB', timezoneId: 'UTC' });
+    const page = await context.newPage();
+    page.on('pageerror', error => {
+      throw error;
+    });
+    await page.goto(this.site.emptyUrl);
+    return page;
+  }
+
+  private async takeBack(page: Page): Promise<void> {
+    await page.mouse.move(0, 0);
+    await page.goto(this.site.emptyUrl);
+    this.idle.push(page);
   }
 }

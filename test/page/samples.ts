@@ -1,6 +1,13 @@
 import type { SnippetRange } from '../../src/protocol/content';
 import type { ChannelSnapshot, HostToPage, PersonView } from '../../src/protocol/panel';
-import type { Entry, MessageEntry, PresenceEntry, Sender } from '../../src/protocol/transcript';
+import type {
+  Entry,
+  MessageEntry,
+  MissingEntry,
+  PresenceEntry,
+  Sender,
+  TransferEntry,
+} from '../../src/protocol/transcript';
 
 /** People and messages to fill the page with. */
 
@@ -28,6 +35,17 @@ export function text(from: Sender, words: string, more: Partial<MessageEntry> = 
 export function presence(kind: 'join' | 'leave', who: Sender, more: Partial<PresenceEntry> = {}): PresenceEntry {
   count += 1;
   return { kind, id: `p${count}`, who, date: START + count * 1_000, ...more };
+}
+
+export function missing(who: Sender, many: number, more: Partial<MissingEntry> = {}): MissingEntry {
+  count += 1;
+  return { kind: 'missing', id: `g${count}`, who, count: many, date: START + count * 20_000, ...more };
+}
+
+export function transfer(from: Sender, done: number, more: Partial<TransferEntry> = {}): TransferEntry {
+  count += 1;
+  const progress = { done, total: 1_234_567 };
+  return { kind: 'transfer', id: `t${count}`, from, date: START + count * 20_000, progress, ...more };
 }
 
 export function range(startLine: number, code: string): SnippetRange {
@@ -117,5 +135,26 @@ export function conversation(): Entry[] {
     text(NOBODY, 'drive-by: +1'),
     text(ME, 'I will send a patch.', { state: 'failed', reason: 'The server does not accept messages without a key.' }),
     text(ME, 'On its way…', { state: 'sending' }),
+  ];
+}
+
+/** One of everything that can become of a message. */
+export function deliveries(): Entry[] {
+  const total = 1_234_567;
+  return [
+    text(ADA, 'Are you on the train again?'),
+    text(ME, 'Sent, to everyone, with so many words that they need more than one line.'),
+    text(ME, 'And one that was delivered.', { to: GRACE, state: 'delivered' }),
+    text(ME, 'Sent to her', { to: GRACE }),
+    missing(GRACE, 3),
+    transfer(ADA, 550_000),
+    transfer(ADA, 900_000, { reason: 'Ada has left.' }),
+    missing({ self: false }, 1),
+    { ...snippet(ME, { comment: 'The whole log:' }), state: 'sending', progress: { done: 400_000, total } },
+    snippet(ME, { path: 'a.ts', ranges: [range(1, 'done();')] }),
+    text(ME, 'Not this one.', { state: 'failed', reason: 'The server does not accept messages without a key.' }),
+    text(ME, 'Just went out', { state: 'sending' }),
+    text(ME, 'In the tunnel, will be there at ten', { state: 'waiting' }),
+    text(ME, 'ok?', { state: 'waiting' }),
   ];
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Chat } from './harness';
+import { readAbove, topOf } from './reading';
 import { ADA, ME, channel, conversation, snapshot, text } from './samples';
 import { usePages } from './support';
 
@@ -15,19 +16,6 @@ describe('the reading position', function () {
     await chat.say(snapshot(channel({ entries: talk(count) })));
     return chat;
   }
-
-  async function readAbove(chat: Chat): Promise<void> {
-    const stopped = chat.log.evaluate(
-      element => new Promise(resolve => element.addEventListener('scrollend', resolve, { once: true })),
-    );
-    await chat.log.hover();
-    await chat.page.mouse.wheel(0, -600);
-    await stopped;
-    await chat.button('Jump to newest').waitFor();
-  }
-
-  const topOf = (chat: Chat, words: string) =>
-    chat.page.getByText(words, { exact: true }).evaluate(element => Math.round(element.getBoundingClientRect().top));
 
   it('starts at the end and stays there, also with tall messages and many at once', async () => {
     const chat = await filled();

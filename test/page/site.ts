@@ -7,6 +7,8 @@ import { basename, extname, join } from 'node:path';
 /** The page as VS Code serves it: built from the sources, under the same policy, on a server of its own. */
 export interface Site {
   url: string;
+  /** A page of the same origin with nothing in it. */
+  emptyUrl: string;
   /** The built files by name, for their sizes. */
   files: ReadonlyMap<string, Uint8Array>;
   close(): void;
@@ -53,10 +55,12 @@ export async function serveSite(): Promise<Site> {
     const name = basename(new URL(url, 'http://page').pathname);
     const body = name === '' ? html : files.get(name);
     const type = TYPES[extname(name)] ?? 'text/html';
-    response.writeHead(body === undefined ? 404 : 200, { 'content-type': `${type}; charset=utf-8` }).end(body);
+    response
+      .writeHead(body === undefined && name !== 'empty' ? 404 : 200, { 'content-type': `${type}; charset=utf-8` })
+      .end(body);
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   html = await htmlFor(origin);
-  return { url: `${origin}/`, files, close: () => server.close() };
+  return { url: `${origin}/`, emptyUrl: `${origin}/empty`, files, close: () => server.close() };
 }

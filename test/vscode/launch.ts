@@ -1,7 +1,7 @@
 import { format } from 'node:util';
 import type { Page } from 'playwright-core';
 import { launchBrowser } from './browser';
-import { end } from './cleanup';
+import { runMain } from './cleanup';
 import { startServer, type VSCodeServer, type WindowOptions } from './server';
 
 /** Starts each line of the tests, to tell them from those of VS Code, which come the same way. */
@@ -108,9 +108,4 @@ async function launch(): Promise<number> {
   }
 }
 
-void launch()
-  .catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    return 1;
-  })
-  .then(end);
+runMain(launch);

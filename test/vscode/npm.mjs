@@ -1,11 +1,7 @@
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
-/**
- * npm as a script for this Node, so that no shell is needed: Windows' `npm.cmd` cannot be started without one.
- * @returns {string | undefined}
- */
+/** npm as a script for this Node, so that no shell is needed: Windows' `npm.cmd` cannot be started without one. */
 function npmScript() {
   const here = dirname(process.execPath);
   return [
@@ -17,25 +13,15 @@ function npmScript() {
 }
 
 /**
- * Runs npm in a folder and resolves to its exit code. Its output is dropped
- * unless a place for it is named; its errors always go to ours.
+ * How to start npm with these arguments in a folder of one's choice.
  * @param {readonly string[]} args
- * @param {{ cwd: string, to?: 'stdout' | 'stderr' }} options
- * @returns {Promise<number>}
+ * @returns {{ command: string, args: string[], env: NodeJS.ProcessEnv, shell: boolean }}
  */
-export function npm(args, { cwd, to }) {
+export function npm(args) {
   const script = npmScript();
-  // Inside `npm test` the outer npm's folder is in the environment, and would win over `cwd`.
+  // Inside `npm test` the outer npm's folder is in the environment, and would win over the one that is chosen.
   const { npm_config_local_prefix: _, ...env } = process.env;
-  const child = spawn(script ? process.execPath : 'npm', script ? [script, ...args] : [...args], {
-    cwd,
-    env,
-    stdio: ['ignore', to === undefined ? 'ignore' : to === 'stdout' ? 1 : 2, 2],
-    shell: !script && process.platform === 'win32',
-    windowsHide: true,
-  });
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('exit', code => resolve(code ?? 1));
-  });
+  return script
+    ? { command: process.execPath, args: [script, ...args], env, shell: false }
+    : { command: 'npm', args: [...args], env, shell: process.platform === 'win32' };
 }

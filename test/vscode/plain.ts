@@ -1,11 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Mocha from 'mocha';
-import { end } from './cleanup';
+import { runMain } from './cleanup';
 import { runMocha } from './mocha';
 
 /** Runs the tests of one folder under mocha in plain Node: `node --import tsx test/vscode/plain.ts unit`. */
-async function main(): Promise<void> {
+async function main(): Promise<number> {
   const part = process.argv[2] ?? 'unit';
   const { LIVE_CHANNELS_GREP: grep, LIVE_CHANNELS_COUNTS: counts, LIVE_CHANNELS_COLOR: color } = process.env;
   // Two VS Code windows take seconds for what a unit does in no time.
@@ -22,10 +22,7 @@ async function main(): Promise<void> {
   for (const file of files.sort()) mocha.addFile(join(folder, file));
   await mocha.loadFilesAsync();
   const failed = await runMocha(mocha, counts);
-  await end(failed === 0 ? 0 : 1);
+  return failed === 0 ? 0 : 1;
 }
 
-void main().catch(async (error: unknown) => {
-  console.error(error);
-  await end(1);
-});
+runMain(main);

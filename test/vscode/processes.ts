@@ -5,8 +5,11 @@ import { whenWeEnd } from './cleanup';
 export interface SpawnOptions {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
-  /** `inherit` shows it as it comes, `errors` all on standard error; `pipe` leaves it to the caller to read. */
-  readonly output?: 'inherit' | 'errors' | 'pipe' | 'ignore';
+  /**
+   * `inherit` shows it as it comes, `errors` the same all on standard error, `quiet` only what comes on standard error;
+   * `pipe` leaves it to the caller to read.
+   */
+  readonly output?: 'inherit' | 'errors' | 'quiet' | 'pipe' | 'ignore';
   /** For Windows' .cmd files, which nothing else can start; arguments are quoted then. */
   readonly shell?: boolean;
 }
@@ -20,12 +23,21 @@ export interface ProcessTree {
   kill(grace?: number): Promise<void>;
 }
 
+/** Where a program's standard output and standard error go; 2 is our own standard error. */
+const streams = {
+  inherit: { out: 'inherit', err: 'inherit' },
+  errors: { out: 2, err: 2 },
+  quiet: { out: 'ignore', err: 2 },
+  pipe: { out: 'pipe', err: 'pipe' },
+  ignore: { out: 'ignore', err: 'ignore' },
+} as const;
+
 /** Starts a program as the head of a process group of its own, so that all of it can be ended, ours or its children's. */
 export function startTree(command: string, args: readonly string[], options: SpawnOptions = {}): ProcessTree {
-  const output = options.output === 'errors' ? 2 : (options.output ?? 'pipe');
+  const { out, err } = streams[options.output ?? 'pipe'];
   const quoted = (text: string) => (options.shell ? `"${text}"` : text);
   const child = spawn(quoted(command), args.map(quoted), {
-    stdio: ['ignore', output, output],
+    stdio: ['ignore', out, err],
     detached: process.platform !== 'win32',
     windowsHide: true,
     shell: options.shell ?? false,

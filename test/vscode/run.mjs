@@ -9,7 +9,7 @@ import { npm } from './npm.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, '..', '..');
-const [command = '', ...args] = process.argv.slice(2);
+const [name = '', ...rest] = process.argv.slice(2);
 
 /** Whether this Node is as new as package.json's `engines` asks. */
 function checkNode() {
@@ -41,25 +41,37 @@ function readJson(path) {
 
 /** `npm run relay` promises one line on standard output, and `--no-open` two; what is done before goes elsewhere. */
 function placeForProgress() {
-  return command === 'relay' || args.includes('--no-open') ? 'stderr' : 'stdout';
+  return name === 'relay' || rest.includes('--no-open') ? 'stderr' : 'stdout';
 }
 
 async function install() {
   const to = placeForProgress();
-  process[to].write(`${existsSync(join(root, 'node_modules')) ? 'Updating' : 'Installing'} dependencies with npm ci\n`);
-  const code = await npm(['ci', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund'], { cwd: root, to });
-  if (code === 0) return;
-  console.error(
-    `The dependencies could not be installed: npm ci ended with code ${code}. Is the npm registry in reach?`,
+  process[to].write(
+    `${existsSync(join(root, 'node_modules')) ? 'Updating' : 'Installing'} the dependencies with npm\n`,
   );
+  // Not `npm ci`, which refuses a lock file that was written where the registry lacks a binary for some other platform.
+  // This installs the same versions, asks again for what is missing, and leaves the lock file as it is.
+  const { command, args, ...options } = npm([
+    'install',
+    '--no-save',
+    '--ignore-scripts',
+    '--include=dev',
+    '--no-audit',
+    '--no-fund',
+  ]);
+  const out = to === 'stdout' ? 1 : 2;
+  const child = spawn(command, args, { ...options, cwd: root, stdio: ['ignore', out, 2], windowsHide: true });
+  const code = await new Promise((resolve, reject) => child.once('error', reject).once('exit', resolve));
+  if (code === 0) return;
+  console.error(`The dependencies could not be installed: npm ended with code ${code}. Is its registry in reach?`);
   process.exit(1);
 }
 
 /** Runs the command as our only business: its signals are ours, and its exit code. */
 function handOver() {
-  const script = join(here, `${command}.ts`);
+  const script = join(here, `${name}.ts`);
   const watch = pathToFileURL(join(here, 'watchParent.mjs')).href;
-  const child = spawn(process.execPath, ['--import', watch, '--import', 'tsx', script, ...args], {
+  const child = spawn(process.execPath, ['--import', watch, '--import', 'tsx', script, ...rest], {
     stdio: 'inherit',
     windowsHide: true,
   });
@@ -67,15 +79,15 @@ function handOver() {
     process.on(signal, () => child.kill(signal));
   }
   child.on('error', error => {
-    console.error(`${command} could not be started: ${error.message}`);
+    console.error(`${name} could not be started: ${error.message}`);
     process.exit(1);
   });
   child.on('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));
 }
 
 checkNode();
-if (!/^\w+$/.test(command) || !existsSync(join(here, `${command}.ts`))) {
-  console.error(`There is no command "${command}".`);
+if (!/^\w+$/.test(name) || !existsSync(join(here, `${name}.ts`))) {
+  console.error(`There is no command "${name}".`);
   process.exit(2);
 }
 if (!upToDate()) await install();

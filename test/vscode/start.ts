@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { findBrowser, openInBrowser } from './browser';
 import { build, root } from './build';
-import { end, isEnding, tempDir, type TempDir } from './cleanup';
+import { isEnding, runMain, tempDir, type TempDir } from './cleanup';
 import { findDesktop, hasDisplay, openDesktop } from './desktop';
 import { freePort } from './ports';
 import { startServer } from './server';
@@ -115,9 +115,4 @@ async function main(): Promise<number> {
   return 0;
 }
 
-void main()
-  .catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    return 1;
-  })
-  .then(end);
+runMain(main);

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { needBrowser } from './browser';
 import { build, root } from './build';
-import { end, tempDir } from './cleanup';
+import { runMain, tempDir } from './cleanup';
 import { installVSCode } from './download';
 import type { Counts } from './mocha';
 import { run } from './processes';
@@ -59,7 +59,14 @@ function hasTests(part: Part): boolean {
 }
 
 async function main(): Promise<number> {
-  const { chosen, grep } = parse(process.argv.slice(2));
+  let parsed;
+  try {
+    parsed = parse(process.argv.slice(2));
+  } catch (error) {
+    console.error((error as Error).message);
+    return 2;
+  }
+  const { chosen, grep } = parsed;
   const log = (line: string) => console.log(line);
   const temp = await tempDir('test');
   const env = {
@@ -95,9 +102,4 @@ async function main(): Promise<number> {
   return failed === 0 ? 0 : 1;
 }
 
-void main()
-  .catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    return 2;
-  })
-  .then(end);
+runMain(main);

@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import type { AppError } from '../../../src/base/errors';
@@ -177,10 +178,116 @@ describe('a joined channel', () => {
     assert.deepEqual(eve.texts(), ['let me']);
   });
 
-  it('takes over nothing that does not fit a frame, and says how large it is', async () => {
+  it('takes over nothing that is longer than a transfer may be, and says how large it is', async () => {
     const ada = await enter('Ada');
-    const send = () => ada.channel.send({ type: 'chat', text: 'ü'.repeat(60_000) });
-    assert.throws(send, /This is 121 KB and a message holds 100 KB/);
+    const send = () => ada.channel.send({ type: 'chat', text: 'x'.repeat(9_000_000) });
+    assert.throws(send, /This is 9 MB and a message holds 8 MB/);
     assert.deepEqual(ada.texts(), []);
+  });
+
+  it('carries what does not fit a frame, to all and to one, in its place among the others', async () => {
+    const [ada, grace, eve] = [await enter('Ada'), await enter('Grace'), await enter('Eve')];
+    const long = randomBytes(400_000).toString('base64');
+    ada.channel.send({ type: 'chat', text: 'before' });
+    ada.channel.send({ type: 'chat', text: long });
+    ada.channel.send({ type: 'chat', text: 'after' });
+    await grace.shown('after');
+    await eve.shown('after');
+    assert.deepEqual(grace.texts(), ['before', long, 'after']);
+    assert.deepEqual(eve.texts(), ['before', long, 'after']);
+    await ada.reached(long, 'sent');
+    await until(ada.channel.onDidChange, () => names(ada).includes('Grace'));
+    const other = randomBytes(200_000).toString('base64');
+    ada.channel.send({ type: 'chat', text: other }, uidOf(grace));
+    await ada.reached(other, 'delivered');
+    assert.equal(grace.texts().at(-1), other);
+    assert.equal(eve.texts().includes(other), false);
+    for (const { channel } of [ada, grace, eve]) {
+      assert.deepEqual(
+        channel.transcript.entries.filter(({ kind }) => kind === 'transfer'),
+        [],
+      );
+    }
+  });
+
+  it('goes on with what was on its way when the relay is gone and back', async () => {
+    const [ada, grace] = [await enter('Ada'), await enter('Grace')];
+    const long = randomBytes(3_000_000).toString('base64');
+    ada.channel.send({ type: 'chat', text: long });
+    const { transcript } = grace.channel;
+    await until(transcript.onDidChange, () => transcript.entries.some(({ kind }) => kind === 'transfer'));
+    const { port } = relay;
+    await relay.close();
+    ada.channel.send({ type: 'chat', text: 'after' });
+    relay = await startRelay({ port });
+    await grace.shown('after');
+    await ada.reached(long, 'sent');
+    assert.deepEqual(grace.texts(), [long, 'after']);
+  });
+
+  it('takes back what is going out in parts, and others wait for nothing', async () => {
+    const [ada, grace] = [await enter('Ada'), await enter('Grace')];
+    ada.channel.send({ type: 'chat', text: randomBytes(5_000_000).toString('base64') });
+    const { transcript } = grace.channel;
+    await until(transcript.onDidChange, () => transcript.entries.some(({ kind }) => kind === 'transfer'));
+    ada.channel.cancel(ada.messages()[0]?.id ?? '');
+    ada.channel.send({ type: 'chat', text: 'never mind' });
+    await grace.shown('never mind');
+    assert.deepEqual([ada.texts(), grace.texts()], [['never mind'], ['never mind']]);
+    assert.deepEqual(
+      grace.channel.transcript.entries.filter(({ kind }) => kind === 'missing'),
+      [],
+    );
+  });
+
+  it('is given what was said while its window was reloaded', async () => {
+    const [ada, grace] = [await enter('Ada'), await enter('Grace')];
+    grace.channel.send({ type: 'chat', text: 'mine' });
+    await ada.shown('mine');
+    ada.channel.send({ type: 'chat', text: 'one' });
+    await grace.shown('one');
+    grace.channel.dispose();
+    ada.channel.send({ type: 'chat', text: 'two' });
+    const options = { formerly: [grace.channel.session] };
+    const again = join(
+      dialTo(() => relay.url, 'room'),
+      'room',
+      'Grace',
+      options,
+    );
+    people.push(again);
+    await again.shown('two');
+    assert.deepEqual(again.texts(), ['mine', 'one', 'two']);
+    assert.deepEqual(
+      again.messages().map(({ from }) => from.self),
+      [true, false, false],
+    );
+  });
+
+  it('gives a newcomer nothing of before, unless that is shared', async () => {
+    const ada = await enter('Ada');
+    ada.channel.send({ type: 'chat', text: 'old' });
+    await ada.reached('old', 'sent');
+    const grace = await enter('Grace');
+    ada.channel.send({ type: 'chat', text: 'new' });
+    await grace.shown('new');
+    assert.deepEqual(grace.texts(), ['new']);
+    const generous = join(
+      dialTo(() => relay.url, 'open'),
+      'open',
+      'Ada',
+      { sharesHistory: () => true },
+    );
+    people.push(generous);
+    await generous.online();
+    generous.channel.send({ type: 'chat', text: 'told before' });
+    await generous.reached('told before', 'sent');
+    const newcomer = join(
+      dialTo(() => relay.url, 'open'),
+      'open',
+      'Grace',
+    );
+    people.push(newcomer);
+    assert.equal((await newcomer.shown('told before')).from.name, 'Ada');
   });
 });

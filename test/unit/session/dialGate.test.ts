@@ -9,7 +9,7 @@ describe('the gate for connection attempts', () => {
     const start = clock.now();
     const came: { place: number; at: number }[] = [];
     for (let place = 0; place < 100; place++) gate.enter(() => came.push({ place, at: clock.now() - start }));
-    assert.deepEqual(came, [], 'never before enter() returns');
+    assert.equal(came.length, 0, 'never before enter() returns');
     clock.advance(20_000);
     assert.deepEqual(
       came.map(({ place }) => place),

@@ -19,7 +19,10 @@ describe('what arrives', () => {
   });
 
   it('is shown by its text when a newer peer sends a kind this version does not know', () => {
-    assert.deepEqual(readPayload({ ...lasting, type: 'poll' }), { kind: 'text', text: 'hi' });
+    assert.deepEqual(readPayload({ ...lasting, type: 'poll', votes: 3 }), {
+      kind: 'content',
+      content: { ...lasting, type: 'chat' },
+    });
   });
 
   it('is left out when it is passing content', () => {
@@ -33,13 +36,22 @@ describe('what arrives', () => {
     ['a path that is an object', { ranges: [range], path: {} }],
     ['a very long path', { ranges: [range], path: 'x'.repeat(2000) }],
     ['an endless number of ranges', { ranges: Array.from({ length: 1000 }, () => range) }],
-    ['a sequence number of 0', { ranges: [range], seq: 0 }],
-    ['a sequence number past what a number holds', { ranges: [range], seq: 2 ** 60 }],
-    ['an id that is no text', { ranges: [range], id: 7 }],
-    ['an untrue direct mark', { ranges: [range], direct: 'yes' }],
   ] as const) {
-    it(`is no snippet with ${what}`, () => {
-      assert.equal(readPayload({ ...lasting, type: 'snippet', ...change }).kind, 'text');
+    it(`is talk, in its place, when it is a snippet with ${what}`, () => {
+      const incoming = readPayload({ ...lasting, type: 'snippet', ...change });
+      assert.deepEqual(incoming, { kind: 'content', content: { ...lasting, type: 'chat' } });
+    });
+  }
+
+  for (const [what, change] of [
+    ['a sequence number of 0', { seq: 0 }],
+    ['a sequence number past what a number holds', { seq: 2 ** 60 }],
+    ['an id that is no text', { id: 7 }],
+    ['no time', { at: undefined }],
+    ['an untrue direct mark', { direct: 'yes' }],
+  ] as const) {
+    it(`is text like any other with ${what}`, () => {
+      assert.equal(readPayload({ ...lasting, type: 'chat', ...change }).kind, 'text');
     });
   }
 

@@ -4,7 +4,7 @@ import type { Event } from '../../../src/base/event';
 import { Backoff } from '../../../src/client/backoff';
 import { createConnect, type IttySocketOptions } from '../../../src/client/connect';
 import type { MessageEntry } from '../../../src/protocol/transcript';
-import { Channel } from '../../../src/session/channel';
+import { Channel, type ChannelOptions } from '../../../src/session/channel';
 import type { Dial } from '../../../src/session/connection';
 
 /** Waits until `ready` holds, asking again after every event; fails by mocha's own time limit. */
@@ -54,8 +54,8 @@ export function dialTo(url: () => string, name: string, more: IttySocketOptions 
 }
 
 /** A channel joined by a person of that name. */
-export function join(dial: Dial, name: string, displayName: string): Joined {
-  const channel = new Channel({ name, displayName, dial, backoff: new Backoff({ base: 10, cap: 50 }) });
+export function join(dial: Dial, name: string, displayName: string, more: Partial<ChannelOptions> = {}): Joined {
+  const channel = new Channel({ name, displayName, dial, backoff: new Backoff({ base: 10, cap: 50 }), ...more });
   const messages = () => channel.transcript.entries.filter(entry => entry.kind === 'message');
   const reached = async (text: string, state?: MessageEntry['state']): Promise<MessageEntry> => {
     const find = () =>

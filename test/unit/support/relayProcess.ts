@@ -2,8 +2,12 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
 
-const script = join(import.meta.dirname, '../../../src/node/relay.ts');
+const root = join(import.meta.dirname, '../../..');
+const script = join(root, 'src/node/relay.ts');
+/** Ends it when this process is gone without a goodbye. */
+const watch = pathToFileURL(join(root, 'test/vscode/watchParent.mjs')).href;
 
 /** The relay's command line as a process of its own, that can be stopped dead, woken, killed and started anew. */
 export class RelayProcess {
@@ -13,9 +17,11 @@ export class RelayProcess {
   ) {}
 
   static async start(port = 0): Promise<RelayProcess> {
-    const child = spawn(process.execPath, ['--import', 'tsx', script, '--port', String(port), '--quiet'], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const args = ['--import', watch, '--import', 'tsx', script, '--port', String(port), '--quiet'];
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    const end = () => child.kill('SIGKILL');
+    process.once('exit', end);
+    child.once('exit', () => process.off('exit', end));
     for await (const line of createInterface(child.stdout)) {
       const found = /:(\d+)\/c\/$/.exec(line);
       if (found) return new RelayProcess(child, Number(found[1]));

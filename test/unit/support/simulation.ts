@@ -2,6 +2,7 @@ import type { Disposable } from '../../../src/base/lifecycle';
 import { Transcript } from '../../../src/session/transcript';
 import { Conversation, type ConversationHost } from '../../../src/session/conversation';
 import type { Clock } from '../../../src/session/clock';
+import type { MakeFrame } from '../../../src/session/pace';
 import type { MessageEntry, Sender } from '../../../src/protocol/transcript';
 
 /** Numbers from a seed (mulberry32): the same seed gives the same run. */
@@ -189,10 +190,20 @@ export class SimulatedPeer implements ConversationHost {
     this.errors.push(text);
   }
 
-  transmit(message: unknown, uid?: string): boolean {
-    if (!this.link) return false;
-    this.relay.up(this.link, message, uid);
+  enqueue(make: MakeFrame): boolean {
+    const { link } = this;
+    if (!link) return false;
+    const frame = make();
+    if (frame) this.relay.up(link, frame.message, frame.uid);
     return true;
+  }
+
+  passed(): void {
+    // There is no pace to keep here.
+  }
+
+  slowDown(): void {
+    this.errors.push('too fast');
   }
 
   ownUid(): string | undefined {
@@ -220,6 +231,10 @@ export class SimulatedPeer implements ConversationHost {
   }
 
   get texts(): string[] {
-    return this.messages.map(({ body }) => (body.type === 'text' ? body.text : ''));
+    return this.messages.map(textOf);
   }
+}
+
+export function textOf({ body }: MessageEntry): string {
+  return body.type === 'text' ? body.text : '';
 }

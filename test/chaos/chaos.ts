@@ -1,0 +1,125 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '../unit/support/channel';
+import { randomFrom } from '../unit/support/simulation';
+import { Faults } from './faults';
+import { enter, leave, shownBy, speak, type Peer } from './peers';
+
+export interface ChaosOptions {
+  seed: number;
+  /** How long messages are sent and faults injected. Milliseconds. */
+  duration: number;
+  peers: number;
+  /** How long delivery may take after the last fault. Milliseconds. */
+  patience?: number;
+}
+
+export interface ChaosResult {
+  /** How often each fault was injected. */
+  faults: ReadonlyMap<string, number>;
+  sent: number;
+  /** Messages that were not taken over, as the outbox was full. */
+  refused: number;
+  /** Each counted once for every peer that does not show it, shows it again, or shows it behind a later one. */
+  lost: number;
+  duplicated: number;
+  outOfOrder: number;
+  /** Peers whose transcript is not that of the first one. */
+  different: number;
+  /** From the last fault to the last message. Milliseconds. */
+  settledAfter: number;
+  /** The first few that went wrong, for a person. */
+  examples: string[];
+}
+
+/** Milliseconds from one message of a peer to its next, on average. */
+const PAUSE = 60;
+const MAX_EXAMPLES = 12;
+
+/** Peers talk while everything that can go wrong with their network does; at the end all must have the same. */
+export async function chaos({ seed, duration, peers: count, patience = 60_000 }: ChaosOptions): Promise<ChaosResult> {
+  const random = randomFrom(seed);
+  const faults = await Faults.start(random);
+  const peers: Peer[] = [];
+  try {
+    for (let n = 1; n <= count; n++) peers.push(await enter(`p${n}`, () => faults.port));
+    await Promise.all(peers.map(({ joined }) => knows(joined.channel, count)));
+    const end = Date.now() + duration;
+    const talks = peers.map((peer, n) => talk(peer, randomFrom(seed * 1_000 + n), end));
+    while (Date.now() < end) await faults.inject(peers.map(({ proxy }) => proxy));
+    const refused = (await Promise.all(talks)).reduce((sum, each) => sum + each, 0);
+    const healed = Date.now();
+    await Promise.race([
+      Promise.all(peers.map(peer => complete(peer, peers))),
+      sleep(patience, undefined, { ref: false }),
+    ]);
+    return { ...judge(peers), faults: faults.injected, refused, settledAfter: Date.now() - healed };
+  } finally {
+    await Promise.all(peers.map(leave));
+    await faults.stop();
+  }
+}
+
+function knows(channel: Peer['joined']['channel'], count: number): Promise<void> {
+  return until(channel.onDidChange, () => channel.view.people.length === count);
+}
+
+/** Sends until the end. How many messages were not taken over. */
+async function talk(peer: Peer, random: () => number, end: number): Promise<number> {
+  let refused = 0;
+  while (Date.now() < end) {
+    if (!speak(peer, random)) refused++;
+    await sleep(random() * PAUSE * 2);
+  }
+  return refused;
+}
+
+/** Waits until a peer shows as much as all have sent, and the server has confirmed its own. */
+function complete({ joined }: Peer, peers: readonly Peer[]): Promise<void> {
+  const wanted = peers.reduce((sum, { sent }) => sum + sent.length, 0);
+  return until(joined.channel.transcript.onDidChange, () => {
+    const messages = joined.messages();
+    return messages.length >= wanted && messages.every(({ state }) => state === 'sent' || state === 'failed');
+  });
+}
+
+type Verdict = Pick<ChaosResult, 'sent' | 'lost' | 'duplicated' | 'outOfOrder' | 'different' | 'examples'>;
+
+function judge(peers: readonly Peer[]): Verdict {
+  const verdict: Verdict = { sent: 0, lost: 0, duplicated: 0, outOfOrder: 0, different: 0, examples: [] };
+  const first = shownBy(peers[0] as Peer).join();
+  for (const { sent } of peers) verdict.sent += sent.length;
+  for (const reader of peers) {
+    const shown = shownBy(reader);
+    if (shown.join() !== first) verdict.different++;
+    for (const { name, sent } of peers) {
+      const theirs = shown.filter(marker => marker.startsWith(`${name} `));
+      compare(`${reader.name} shows`, sent, theirs, verdict);
+    }
+  }
+  return verdict;
+}
+
+function compare(reader: string, sent: readonly string[], shown: readonly string[], verdict: Verdict): void {
+  const note = (marker: string, what: string) => {
+    if (verdict.examples.length < MAX_EXAMPLES) verdict.examples.push(`${reader} ${marker} ${what}`);
+  };
+  const seen = new Set<string>();
+  let latest = 0;
+  for (const marker of shown) {
+    const number = Number(marker.split(' ')[1]);
+    if (seen.has(marker)) {
+      verdict.duplicated++;
+      note(marker, 'again');
+    } else if (number < latest) {
+      verdict.outOfOrder++;
+      note(marker, `behind ${latest}`);
+    }
+    seen.add(marker);
+    latest = Math.max(latest, number);
+  }
+  for (const marker of sent) {
+    if (seen.has(marker)) continue;
+    verdict.lost++;
+    note(marker, 'never');
+  }
+}

@@ -1,0 +1,59 @@
+import { strict as assert } from 'node:assert';
+import fc from 'fast-check';
+import { asContent } from '../../../src/protocol/content';
+import { asPageToHost } from '../../../src/protocol/panel';
+import { asPassing } from '../../../src/protocol/passing';
+import { bodyOf, readPayload } from '../../../src/session/payload';
+import * as samples from './samples';
+import { isContentShape, isPageShape, isPassingShape } from './shapes';
+import { anything, mutations } from './values';
+
+/** Holds a guard against the shape, and against values it must know. */
+function fuzz(guard: (value: unknown) => unknown, isShape: (value: unknown) => boolean, valid: fc.Arbitrary<object>) {
+  fc.assert(fc.property(valid, value => assert.deepEqual(asJson(guard(value)), asJson(value))));
+  fc.assert(
+    fc.property(fc.oneof(anything, { weight: 4, arbitrary: mutations(valid) }), value => {
+      const accepted = guard(value);
+      assert.ok(accepted === undefined || isShape(accepted));
+    }),
+    { numRuns: 3000 },
+  );
+}
+
+describe('guards, against anything', function () {
+  this.timeout(30_000);
+
+  it('asContent lets through content only', () => fuzz(asContent, isContentShape, samples.content));
+
+  it('asPassing lets through passing content only', () => fuzz(asPassing, isPassingShape, samples.passing));
+
+  it('asPageToHost lets through what the page may say only', () => fuzz(asPageToHost, isPageShape, samples.page));
+
+  it('readPayload makes content, text of bounded length or nothing of every JSON value', () => {
+    const valid = fc.oneof(samples.content, samples.passing);
+    // Only what JSON can hold comes out of a frame.
+    const values = fc.oneof(fc.jsonValue({ maxDepth: 4 }), { weight: 4, arbitrary: mutations(valid) }).map(asJson);
+    fc.assert(
+      fc.property(values, value => {
+        const incoming = readPayload(value);
+        if (incoming.kind === 'text') assert.ok(incoming.text.length <= 20_000);
+        else if (incoming.kind === 'passing') assert.ok(!incoming.message || isPassingShape(incoming.message));
+        else {
+          assert.ok(isContentShape(incoming.content));
+          if (incoming.content.type !== 'void') bodyOf(incoming.content);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+/** As it comes out of a frame; nesting that JSON.stringify cannot write is put in as a peer would. */
+function asJson(value: unknown): unknown {
+  try {
+    const json = (JSON.stringify(value) as string | undefined) ?? 'null';
+    return JSON.parse(json);
+  } catch {
+    return JSON.parse('{"type":"chat","text":1}');
+  }
+}

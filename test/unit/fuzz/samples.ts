@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+
+/** Valid values of every kind that comes from a peer, a server or the page. */
+
+const id = fc.string({ minLength: 1, maxLength: 12 });
+const number = fc.nat(1000);
+const optional = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
+
+const lasting = {
+  id,
+  session: id,
+  seq: fc.integer({ min: 1, max: 2 ** 53 - 1 }),
+  at: fc.nat(),
+  text: fc.string({ unit: 'binary' }),
+  direct: optional(fc.constant(true)),
+};
+const position = fc.integer({ min: 1, max: 10_000_000 });
+const range = fc.record({
+  startLine: position,
+  startColumn: position,
+  endLine: position,
+  endColumn: position,
+  code: fc.string({ unit: 'binary' }),
+});
+
+export const content: fc.Arbitrary<object> = fc.oneof(
+  fc.record({ type: fc.constant('chat'), ...lasting }),
+  fc.record({ type: fc.constant('void'), ...lasting, text: fc.constant('') }),
+  fc.record({
+    type: fc.constant('snippet'),
+    ...lasting,
+    path: optional(fc.string()),
+    language: optional(fc.string({ maxLength: 20 })),
+    comment: optional(fc.string()),
+    whole: optional(fc.constant(true)),
+    ranges: fc.array(range, { minLength: 1, maxLength: 3 }),
+  }),
+);
+
+const counts = fc.dictionary(id, fc.nat(), { maxKeys: 4 });
+const span = fc.tuple(number, fc.nat(150)).map(([from, length]) => ({ from, to: from + length }));
+
+/** A part that is right in itself: the text is as long as it must be. */
+const part = fc
+  .tuple(id, id, fc.integer({ min: 1, max: 5000 }), fc.integer({ min: 1, max: 8 }), fc.nat(), fc.nat())
+  .map(([session, transfer, size, most, at, byte]) => {
+    const slice = Math.ceil(size / Math.min(most, size));
+    const count = Math.ceil(size / slice);
+    const index = at % count;
+    const length = Math.min(Math.ceil(size / count), size - index * Math.ceil(size / count));
+    const data = Buffer.alloc(Math.max(0, length), byte).toString('base64');
+    return { type: 'part', session, transfer, index, count, size, full: size + 1, sum: byte, data };
+  });
+
+export const passing: fc.Arbitrary<object> = fc.oneof(
+  fc.record({
+    type: fc.constant('hello'),
+    session: id,
+    seen: counts,
+    last: fc.nat(),
+    met: counts,
+    formerly: optional(fc.array(id, { maxLength: 3 })),
+    ask: optional(fc.constant(true)),
+  }),
+  fc.tuple(id, id, span).map(([session, of, ends]) => ({ type: 'resend', session, of, ...ends })),
+  fc.tuple(id, id, span, number).map(([session, of, ends, first]) => ({ type: 'done', session, of, ...ends, first })),
+  fc.record({ type: fc.constant('resent'), session: id, content, name: optional(fc.string()), date: fc.nat() }),
+  fc.record({ type: fc.constant('history'), session: id, last: fc.integer({ min: 1, max: 200 }) }),
+  fc.record({ type: fc.constant('receipt'), session: id, id }),
+  fc.record({ type: fc.constant('ping'), session: id }),
+  part,
+  fc.record({ type: fc.constant('more'), session: id, transfer: id, next: fc.nat(1023) }),
+  fc.record({ type: fc.constant('cancel'), session: id, transfer: id }),
+);
+
+export const page: fc.Arbitrary<object> = fc.oneof(
+  fc.record({ type: fc.constant('ready') }),
+  fc.record({ type: fc.constant('select'), channel: id }),
+  fc.record({ type: fc.constant('send'), channel: id, text: fc.string(), to: optional(id) }),
+  fc.record({ type: fc.constantFrom('retry', 'cancel', 'copy'), channel: id, entry: id }),
+  fc.record({ type: fc.constant('run'), action: fc.constantFrom('join', 'leave', 'reconnect'), channel: optional(id) }),
+);
+
+/** What a server sends: users' messages of all kinds, comings and goings, errors. */
+export const serverFrame: fc.Arbitrary<object> = fc.oneof(
+  fc.record({
+    message: fc.oneof(content, passing, fc.string(), fc.constant({ type: 'error', uid: 'forged', alias: 'forged' })),
+    uid: id,
+    alias: optional(fc.string()),
+    date: fc.nat(),
+  }),
+  fc.record({
+    type: fc.constantFrom('join', 'leave'),
+    users: fc.oneof(fc.nat(), fc.array(fc.record({ uid: id, alias: optional(fc.string()) }), { maxLength: 3 })),
+    total: optional(fc.nat()),
+    uid: optional(id),
+    date: fc.nat(),
+  }),
+  fc.record({ type: fc.constant('error'), message: fc.string(), date: fc.nat() }),
+);

@@ -1,0 +1,130 @@
+/**
+ * What the guards may let through, written a second time and in another way: as tables of what each field is. A field
+ * that is not in its table may be anything.
+ */
+
+type Check = (value: unknown) => boolean;
+
+const text =
+  (max: number, min = 0): Check =>
+  value =>
+    typeof value === 'string' && value.length >= min && value.length <= max;
+
+const whole =
+  (min: number, max = 2 ** 53 - 1): Check =>
+  value =>
+    typeof value === 'number' && Math.floor(value) === value && min <= value && value <= max;
+
+const maybe =
+  (check: Check): Check =>
+  value =>
+    typeof value === 'undefined' || check(value);
+
+const only =
+  (...values: readonly unknown[]): Check =>
+  value =>
+    values.includes(value);
+
+const list =
+  (check: Check, min: number, max: number): Check =>
+  value =>
+    Array.isArray(value) && value.length >= min && value.length <= max && value.filter(check).length === value.length;
+
+const fields =
+  (table: Readonly<Record<string, Check>>): Check =>
+  value =>
+    Object.prototype.toString.call(value) === '[object Object]' &&
+    Object.entries(table).every(([key, check]) => check((value as Record<string, unknown>)[key]));
+
+const numbersById: Check = value => {
+  if (Object.prototype.toString.call(value) !== '[object Object]') return false;
+  const entries = Object.entries(value as object);
+  return entries.length <= 256 && entries.every(([key, number]) => id(key) && whole(0)(number));
+};
+
+const id = text(64, 1);
+const longText = text(8 * 1024 * 1024);
+const lasting = { id, session: id, seq: whole(1), at: whole(0), direct: maybe(only(true)), text: longText };
+const position = whole(1, 10_000_000);
+const range = fields({
+  startLine: position,
+  startColumn: position,
+  endLine: position,
+  endColumn: position,
+  code: longText,
+});
+
+const contents: Readonly<Record<string, Check>> = {
+  chat: fields({ ...lasting }),
+  void: fields({ ...lasting, text: only('') }),
+  snippet: fields({
+    ...lasting,
+    path: maybe(text(1024)),
+    language: maybe(text(64)),
+    comment: maybe(longText),
+    whole: maybe(only(true)),
+    ranges: list(range, 1, 200),
+  }),
+};
+
+const span = { of: id, from: whole(0), to: whole(0) };
+const megabytes = whole(1, 8 * 1024 * 1024);
+
+const passing: Readonly<Record<string, Check>> = {
+  hello: fields({
+    seen: numbersById,
+    last: whole(0),
+    met: numbersById,
+    formerly: maybe(list(id, 0, 16)),
+    ask: maybe(only(true)),
+  }),
+  resend: fields({ ...span }),
+  resent: fields({ content: value => isContentShape(value), name: maybe(text(1024)), date: whole(0) }),
+  done: fields({ ...span, first: whole(0) }),
+  history: fields({ last: whole(1, 200) }),
+  receipt: fields({ id }),
+  ping: () => true,
+  part: fields({
+    transfer: id,
+    index: whole(0, 1023),
+    count: whole(1, 1024),
+    size: megabytes,
+    full: megabytes,
+    sum: whole(0, 2 ** 32 - 1),
+    data: text(80_000, 1),
+  }),
+  more: fields({ transfer: id, next: whole(0, 1023) }),
+  cancel: fields({ transfer: id }),
+};
+
+const page: Readonly<Record<string, Check>> = {
+  ready: () => true,
+  select: fields({ channel: text(512) }),
+  send: fields({ channel: text(512), text: text(1_000_000), to: maybe(text(512)) }),
+  retry: fields({ channel: text(512), entry: text(512) }),
+  cancel: fields({ channel: text(512), entry: text(512) }),
+  copy: fields({ channel: text(512), entry: text(512) }),
+  run: fields({
+    action: only('join', 'leave', 'startRelay', 'sendSelection', 'sendFile', 'reconnect', 'copyRelayAddress'),
+    channel: maybe(text(512)),
+  }),
+};
+
+function isOneOf(tables: Readonly<Record<string, Check>>, value: unknown): boolean {
+  const { type } = value as { type?: unknown };
+  return typeof type === 'string' && Object.hasOwn(tables, type) && tables[type]?.(value) === true;
+}
+
+export function isContentShape(value: unknown): boolean {
+  return isOneOf(contents, value);
+}
+
+export function isPassingShape(value: unknown): boolean {
+  const { session, seq, from, to, type } = value as Record<string, unknown>;
+  const few = type !== 'resend' || Number(to) - Number(from) < 200;
+  return isOneOf(passing, value) && id(session) && seq === undefined && few && !(Number(from) > Number(to));
+}
+
+export function isPageShape(value: unknown): boolean {
+  return isOneOf(page, value);
+}

@@ -35,6 +35,7 @@ export class MessageList {
   private readonly rows: Rows;
   private readonly scroller: Scroller;
   private readonly unread = new Set<string>();
+  private lastInSight: Row | undefined;
 
   constructor(
     entries: readonly Entry[],
@@ -61,19 +62,19 @@ export class MessageList {
   put(entry: Entry, before?: string): void {
     const known = this.rows.rowOf(entry.id);
     const isNew = entry.kind === 'message' && !(known && isMessage(known));
-    this.scroller.holding(this.firstInSight, () => this.apply(this.rows.put(entry, before)));
-    if (isNew && !this.scroller.following) this.noticed(entry, known !== undefined || before !== undefined);
-    this.scroller.settle();
+    const late = known !== undefined || before !== undefined;
+    // Nothing here may ask for a layout while many come at once: the scroller is told of new sizes once a frame.
+    if (this.scroller.following || !late) this.apply(this.rows.put(entry, before));
+    else this.insertAbove(() => this.apply(this.rows.put(entry, before)));
+    if (isNew && !this.scroller.following) this.noticed(entry, late);
   }
 
   remove(id: string): void {
     this.apply(this.rows.remove(id));
-    this.scroller.settle();
   }
 
   trim(count: number): void {
     this.apply(this.rows.trim(count));
-    this.scroller.settle();
   }
 
   /** Once the element stands in the document. */
@@ -96,8 +97,14 @@ export class MessageList {
     this.element.remove();
   }
 
-  private get firstInSight(): HTMLElement | undefined {
-    return this.elements.get(this.firstBelow(this.element.scrollTop)?.key ?? '');
+  /** Above the end, and perhaps above what is in sight: which row that ends with is found once a frame. */
+  private insertAbove(change: () => void): void {
+    if (!this.lastInSight) {
+      this.lastInSight = this.firstBelow(this.element.scrollTop + this.element.clientHeight - 1);
+      requestAnimationFrame(() => (this.lastInSight = undefined));
+    }
+    const [first] = this.rows.list;
+    this.scroller.holding(this.elements.get(first?.key ?? ''), change);
   }
 
   private place(): Place | undefined {
@@ -132,10 +139,9 @@ export class MessageList {
 
   /** @param late it stands among what was there: above the end, and perhaps above what is in sight. */
   private noticed({ id, from }: Entry & { kind: 'message' }, late: boolean): void {
-    const below = () => {
-      const element = this.elements.get(id);
-      return element !== undefined && element.offsetTop >= this.element.scrollTop + this.element.clientHeight;
-    };
+    const { list } = this.rows;
+    const below = () =>
+      list.findLastIndex(({ key }) => key === id) > list.findLastIndex(row => row === this.lastInSight);
     if (!from.self) {
       if (!late || below()) this.setUnread([...this.unread, id]);
     } // One's own message is what one wants to see now, wherever one was reading.

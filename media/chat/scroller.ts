@@ -46,15 +46,17 @@ export class Scroller {
     this.setFollowing(this.distance() <= AT_END_WITHIN);
   }
 
-  /** Changes the content; `first` is what the reader has at the top of their sight. */
+  /** Changes the content; `first` is what stands there first. */
   holding(first: HTMLElement | undefined, change: () => void): void {
-    if (this.isFollowing || this.element.scrollTop > 0 || !first) {
+    if (this.isFollowing || this.lastTop > 0 || !first) {
       change();
       return;
     }
     const before = first.offsetTop;
     change();
-    if (first.isConnected) this.element.scrollTop += first.offsetTop - before;
+    if (!first.isConnected) return;
+    this.element.scrollTop += first.offsetTop - before;
+    this.lastTop = this.element.scrollTop;
   }
 
   /** After the content or the view changed. */

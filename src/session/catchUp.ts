@@ -4,6 +4,7 @@ import {
   type Done,
   type Hello,
   type History,
+  type Met,
   type PassingContent,
   type Resend,
   type Resent,
@@ -37,6 +38,8 @@ export interface Self {
   readonly session: string;
   /** Sessions of this window before it was reloaded: what they could have is ours to ask for. */
   readonly formerly: readonly string[];
+  /** Who was here when, as it was known before the reload. */
+  readonly met?: Met;
 }
 
 interface Request {
@@ -91,6 +94,12 @@ export class CatchUp {
     this.returning = self.formerly.length > 0;
     this.replies = new Budget(REPLIES.burst, REPLIES.perSecond, clock);
     this.streams.begin(self.session, 0, 'sure');
+    for (const [session, at] of Object.entries(self.met ?? {})) this.peers.heard(session, undefined, at);
+  }
+
+  /** Who was here when: to be remembered over a reload. */
+  get met(): Met {
+    return this.peers.met(PASSING_LIMITS.seen);
   }
 
   /** How much is remembered of what others decide; for tests of the bounds. */
@@ -160,16 +169,26 @@ export class CatchUp {
       return;
     }
     switch (message.type) {
-      case 'hello':
-        return this.greeted(message, uid);
-      case 'resend':
-        return this.asked(message, uid);
-      case 'resent':
-        return this.given(message, uid);
-      case 'done':
-        return this.done(message, uid);
-      case 'history':
-        return this.askedHistory(message, uid);
+      case 'hello': {
+        this.greeted(message, uid);
+        return;
+      }
+      case 'resend': {
+        this.asked(message, uid);
+        return;
+      }
+      case 'resent': {
+        this.given(message, uid);
+        return;
+      }
+      case 'done': {
+        this.done(message, uid);
+        return;
+      }
+      case 'history': {
+        this.askedHistory(message, uid);
+        return;
+      }
       default:
     }
   }

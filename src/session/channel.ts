@@ -7,7 +7,7 @@ import { Backoff } from '../client/backoff';
 import type { JoinEvent, LeaveEvent, MessageEvent } from '../client/connect';
 import type { Draft } from '../protocol/content';
 import type { ChannelView } from '../protocol/panel';
-import type { Ping } from '../protocol/passing';
+import type { Met, Ping } from '../protocol/passing';
 import type { Sender } from '../protocol/transcript';
 import { systemClock, type Clock } from './clock';
 import { Connection, type ConnectionStatus, type Dial, type ServerEvent } from './connection';
@@ -47,8 +47,9 @@ export interface ChannelOptions {
   clock?: Clock;
   /** Shared by all channels of a window, so that they do not connect all at once. */
   gate?: DialGate;
-  /** Sessions of this window before it was reloaded. */
+  /** Sessions of this window before it was reloaded, and who they knew. */
   formerly?: readonly string[];
+  met?: Met;
   /** Keeps what is on its way over a reload or a crash. */
   store?: OutboxStore;
   /** Whether newcomers may be given what was said before they came. */
@@ -75,10 +76,11 @@ export class Channel implements Disposable, ConversationHost {
   private readonly conversation: Conversation;
   private readonly pace: Pace;
   private readonly shares: () => boolean;
+  private readonly isReturning: boolean;
   private displayName: string;
   private roster: Roster = emptyRoster;
 
-  constructor({ clock = systemClock, formerly = [], ...options }: ChannelOptions) {
+  constructor({ clock = systemClock, formerly = [], met = {}, ...options }: ChannelOptions) {
     this.name = options.name;
     this.displayName = options.displayName;
     this.shares = options.sharesHistory ?? (() => false);
@@ -97,7 +99,8 @@ export class Channel implements Disposable, ConversationHost {
         clock,
       }),
     );
-    const self = { session: this.session, formerly };
+    const self = { session: this.session, formerly, met };
+    this.isReturning = formerly.length > 0;
     this.conversation = new Conversation(self, this, this.transcript, clock, options.store);
     this.owned.add(this.connection.onDidChange(status => this.onStatus(status)));
     this.owned.add(this.connection.onDidReceive(event => this.onServer(event)));
@@ -108,9 +111,14 @@ export class Channel implements Disposable, ConversationHost {
     return this.connection.status;
   }
 
-  /** It was connected at some time, so that a loss now is a blip and not a join that fails. */
+  /** It was connected at some time, if before a reload, so that a loss now is a blip and not a join that fails. */
   get hasBeenOnline(): boolean {
-    return this.connection.hasBeenOnline;
+    return this.isReturning || this.connection.hasBeenOnline;
+  }
+
+  /** Who was here when, for the next session of this window to know. */
+  get met(): Met {
+    return this.conversation.met;
   }
 
   /** The channel as it is shown, without its entries. */

@@ -81,6 +81,11 @@ export class Conversation implements CatchUpHost, LongContentHost {
     this.long = new LongContent(self.session, this, clock);
   }
 
+  /** Who was here when, for the next session of this window to know. */
+  get met(): CatchUp['met'] {
+    return this.catchUp.met;
+  }
+
   get held(): CatchUp['held'] {
     return this.catchUp.held;
   }

@@ -19,7 +19,7 @@ function foreignText(payload: unknown): string {
   if (typeof payload === 'string') return payload;
   if (isRecord(payload) && typeof payload['text'] === 'string') return payload['text'];
   try {
-    return (JSON.stringify(payload, undefined, 2) as string | undefined) ?? '';
+    return JSON.stringify(payload, undefined, 2) ?? '';
   } catch {
     // JSON reads nesting that it cannot write.
     return '(a value nested too deeply to be shown)';

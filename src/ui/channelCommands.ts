@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Channel } from '../session/channel';
 import type { CommandRegistry } from './commandRegistry';
 import { run } from './commandRegistry';
 import { channelName, type JoinedChannels } from './joinedChannels';
@@ -37,6 +38,20 @@ function askChannel(channels: JoinedChannels): Promise<string | undefined> {
 
 async function chooseServer(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.openSettings', 'liveChannels.server');
+}
+
+/** Leaving gives up what waits to be sent: that is never done in silence. */
+async function mayLeave(channel: Channel): Promise<boolean> {
+  const waiting = channel.transcript.entries.filter(
+    entry => entry.kind === 'message' && entry.state === 'waiting',
+  ).length;
+  if (waiting === 0) return true;
+  const leave = vscode.l10n.t('Leave and Discard');
+  const message =
+    waiting === 1
+      ? vscode.l10n.t('A message waits to be sent to {0}.', channel.name)
+      : vscode.l10n.t('{0} messages wait to be sent to {1}.', waiting, channel.name);
+  return (await vscode.window.showWarningMessage(message, { modal: true }, leave)) === leave;
 }
 
 interface MenuItem extends vscode.QuickPickItem {
@@ -105,7 +120,7 @@ export function registerChannelCommands(
       return;
     }
     const channel = await targets.pickChannel(vscode.l10n.t('Leave Channel'), asTargetHint(hint));
-    if (channel) await channels.leave(channel.name);
+    if (channel && (await mayLeave(channel))) await channels.leave(channel.name);
   });
 
   registry.register('liveChannels.reconnect', async hint => {

@@ -23,11 +23,6 @@ const ACTIONS: Record<PageAction, CommandId> = {
   copyRelayAddress: 'liveChannels.copyRelayAddress',
 };
 
-/** Goes once `Channel` has it. */
-interface Cancelling {
-  cancel(entryId: string): void;
-}
-
 /**
  * The host of the view "Chat": gives the page everything when it comes to life and single changes after that, and does
  * what the page asks for. The page may be gone at any time; nothing is kept in it that matters.
@@ -134,7 +129,7 @@ export class ChatView implements vscode.WebviewViewProvider, Disposable {
         this.channels.get(request.channel)?.retry(request.entry);
         break;
       case 'cancel':
-        this.cancel(request);
+        this.channels.get(request.channel)?.cancel(request.entry);
         break;
       case 'copy':
         void this.copy(request);
@@ -177,11 +172,6 @@ export class ChatView implements vscode.WebviewViewProvider, Disposable {
       if (!(thrown instanceof AppError)) throw thrown;
       reject(thrown.message);
     }
-  }
-
-  private cancel({ channel, entry }: PageToHost & { type: 'cancel' }): void {
-    const joined: (Channel & Partial<Cancelling>) | undefined = this.channels.get(channel);
-    joined?.cancel?.(entry);
   }
 
   private async copy({ channel, entry: id }: PageToHost & { type: 'copy' }): Promise<void> {

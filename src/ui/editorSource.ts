@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { AppError, messageOf } from '../base/errors';
 import type { SnippetRange } from '../protocol/content';
-import { MAX_FRAME_BYTES } from '../protocol/itty';
+import { PASSING_LIMITS } from '../protocol/passing';
 import type { Source } from '../session/snippet';
 
 export interface Code {
@@ -62,9 +62,9 @@ async function openText(uri: vscode.Uri, path: string): Promise<vscode.TextDocum
   );
   if (!stat) throw new AppError('input', `${path} is not there any more.`);
   if (stat.type & vscode.FileType.Directory) throw new AppError('input', `${path} is a folder: choose a file in it.`);
-  if (stat.size > MAX_FRAME_BYTES) {
-    const [has, limit] = [stat.size, MAX_FRAME_BYTES].map(bytes => Math.ceil(bytes / 1000));
-    throw new AppError('input', `${path} is ${has} KB and a message holds ${limit} KB: send a selection of it.`);
+  if (stat.size > PASSING_LIMITS.transfer) {
+    const [has, limit] = [stat.size, PASSING_LIMITS.transfer].map(bytes => Math.ceil(bytes / 1024 / 1024));
+    throw new AppError('input', `${path} is ${has} MB and a message holds ${limit} MB: send a selection of it.`);
   }
   try {
     return await vscode.workspace.openTextDocument(uri);

@@ -3,6 +3,7 @@ import { AppError, type ErrorCode } from '../base/errors';
 import { Emitter } from '../base/event';
 import { isRecord } from '../base/guards';
 import { DisposableStore, type Disposable } from '../base/lifecycle';
+import type { Met } from '../protocol/passing';
 import { Channel } from '../session/channel';
 import { DialGate } from '../session/dialGate';
 import type { KeyStore } from './keyStore';
@@ -19,21 +20,24 @@ const MAX_NAME = 200;
 /** Sessions of one window that are remembered, so that after a reload it gets what was said meanwhile. */
 const MAX_SESSIONS = 16;
 
-/** A channel as it is remembered over a reload. */
+/** Milliseconds. */
+const SAVE_AFTER = 300;
+
+/** A channel as it is remembered over a reload: nothing of what was said. */
 interface Joined {
   name: string;
   sessions: readonly string[];
+  met: Met;
 }
 
 function asJoined(stored: unknown): Joined[] {
   if (!Array.isArray(stored)) return [];
-  return stored.filter(
-    (item): item is Joined =>
-      isRecord(item) &&
-      typeof item['name'] === 'string' &&
-      Array.isArray(item['sessions']) &&
-      item['sessions'].every(session => typeof session === 'string'),
-  );
+  return stored.filter((item): item is Joined => {
+    if (!isRecord(item) || !isRecord(item['met']) || !Array.isArray(item['sessions'])) return false;
+    const { name, sessions, met } = item;
+    const known = Object.values(met).every(at => typeof at === 'number');
+    return typeof name === 'string' && known && sessions.every(session => typeof session === 'string');
+  });
 }
 
 /** Checks what a person typed as a channel's name. */
@@ -65,8 +69,9 @@ export class JoinedChannels implements Disposable {
   private activeName: string | undefined;
 
   private readonly gate = this.store.add(new DialGate());
-  /** For each joined channel the sessions it has had in this window, the present one last. */
-  private readonly sessions = new Map<string, readonly string[]>();
+  /** What is known of each joined channel from before a reload. */
+  private readonly before = new Map<string, Joined>();
+  private saving: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly context: Pick<vscode.ExtensionContext, 'globalState' | 'workspaceState'>,
@@ -105,7 +110,7 @@ export class JoinedChannels implements Disposable {
   /** Joins what this window had joined when it was closed or reloaded, and `names`. */
   async restore(names: readonly string[]): Promise<void> {
     const before = asJoined(this.context.workspaceState.get(JOINED));
-    for (const { name, sessions } of before) this.sessions.set(name, sessions);
+    for (const joined of before) this.before.set(joined.name, joined);
     for (const name of new Set([...before.map(each => each.name), ...names])) {
       if (!this.channels.has(name)) await this.create(channelName(name));
       this.activeName ??= name;
@@ -118,7 +123,7 @@ export class JoinedChannels implements Disposable {
     const channel = this.channels.get(name);
     if (!channel) return;
     this.channels.delete(name);
-    this.sessions.delete(name);
+    this.before.delete(name);
     channel.dispose();
     this.outbox(name).clear();
     this.leftEmitter.fire(name);
@@ -154,6 +159,7 @@ export class JoinedChannels implements Disposable {
   }
 
   dispose(): void {
+    clearTimeout(this.saving);
     for (const channel of this.all) channel.dispose();
     this.channels.clear();
     this.store.dispose();
@@ -164,19 +170,22 @@ export class JoinedChannels implements Disposable {
     // While the name was looked up the same channel may have been joined by another way.
     const existing = this.channels.get(name);
     if (existing) return existing;
-    const formerly = this.sessions.get(name) ?? [];
+    const { sessions: formerly = [], met = {} } = this.before.get(name) ?? {};
     const channel = new Channel({
       name,
       displayName,
       formerly,
+      met,
       gate: this.gate,
       store: this.outbox(name),
       sharesHistory: () => readSetting('liveChannels.shareHistory') === 'always',
       dial: async identity => this.server.dial(name, { displayName: identity, keys: await this.keys.read(name) }),
     });
     this.channels.set(name, channel);
-    this.sessions.set(name, [...formerly, channel.session].slice(-MAX_SESSIONS));
-    channel.onDidChange(() => this.changedEmitter.fire(channel));
+    channel.onDidChange(() => {
+      this.changedEmitter.fire(channel);
+      this.saveSoon();
+    });
     this.joinedEmitter.fire(channel);
     channel.open();
     return channel;
@@ -188,8 +197,19 @@ export class JoinedChannels implements Disposable {
     await this.saveJoined();
   }
 
+  /** People come and go in bursts; what is remembered of them may lag a little. */
+  private saveSoon(): void {
+    this.saving ??= setTimeout(() => {
+      this.saving = undefined;
+      void this.saveJoined();
+    }, SAVE_AFTER);
+  }
+
   private async saveJoined(): Promise<void> {
-    const joined: Joined[] = this.all.map(({ name }) => ({ name, sessions: this.sessions.get(name) ?? [] }));
+    const joined = this.all.map<Joined>(({ name, session, met }) => {
+      const sessions = [...(this.before.get(name)?.sessions ?? []), session].slice(-MAX_SESSIONS);
+      return { name, sessions, met };
+    });
     await this.context.workspaceState.update(JOINED, joined);
   }
 }

@@ -115,8 +115,8 @@ describe('sending', () => {
   it('says in a sentence why something cannot be sent', async () => {
     await assert.rejects(fileCode(workspaceFile('not/there.ts')), refused(/^not\/there\.ts is not there any more\.$/));
     await assert.rejects(fileCode(workspaceFile('src')), refused(/^src is a folder/));
-    const large = await write('large.txt', 'x'.repeat(150_000));
-    await assert.rejects(fileCode(large), refused(/^large\.txt is 150 KB and a message holds 100 KB/));
+    const large = await write('large.txt', 'x'.repeat(9_000_000));
+    await assert.rejects(fileCode(large), refused(/^large\.txt is 9 MB and a message holds 8 MB/));
     const binary = await write('binary.bin', Buffer.from([0, 1, 2, 0, 255, 254, 0, 0, 7]));
     await assert.rejects(fileCode(binary), refused(/^binary\.bin cannot be sent as text/));
   });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Entry } from '../../src/protocol/transcript';
+import { readAbove } from './reading';
 import { ADA, channel, snapshot, text } from './samples';
 import { usePages } from './support';
 
@@ -30,5 +31,32 @@ describe('weight', function () {
       text(ADA, 'one more'),
     );
     assert.ok(changes > 0 && changes < 5, `${changes} changes`);
+  });
+
+  it('catches up with hundreds of messages, wherever they belong, without a layout for each', async () => {
+    const chat = await pages.open();
+    const entries: Entry[] = Array.from({ length: 300 }, (_, at) => text(ADA, `message ${at}`));
+    const late = Array.from({ length: 500 }, (_, at) => text(ADA, `late ${at}`));
+    await chat.say(snapshot(channel({ entries })));
+    await readAbove(chat);
+    const browser = await chat.page.context().newCDPSession(chat.page);
+    await browser.send('Performance.enable');
+    const layouts = async () => {
+      const { metrics } = await browser.send('Performance.getMetrics');
+      return metrics.find(({ name }) => name === 'LayoutCount')?.value ?? NaN;
+    };
+    const before = await layouts();
+    const places = [entries[5]?.id, entries[295]?.id, undefined];
+    await chat.say(
+      ...late.map((entry, at) => {
+        const place = places[at % 3];
+        return { type: 'entry' as const, channel: 'demo', entry, ...(place === undefined ? {} : { before: place }) };
+      }),
+    );
+    await chat.log.getByText('late 499').waitFor();
+    // 167 at the front are above what one reads, the others below.
+    await chat.button('333 new messages').waitFor();
+    const count = (await layouts()) - before;
+    assert.ok(count < 200, `${count} layouts`);
   });
 });

@@ -23,8 +23,9 @@ export class QuickInput {
     await this.leaving(() => this.box.press('Enter'));
   }
 
+  /** Closes the box that is there or is about to come. */
   async cancel(): Promise<void> {
-    await this.page.keyboard.press('Escape');
+    await this.box.press('Escape');
     await this.widget.waitFor({ state: 'hidden' });
   }
 

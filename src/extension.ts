@@ -17,6 +17,7 @@ import { ServerAccess } from './ui/server';
 import { onSettingChange, readSetting } from './ui/settings';
 import { StatusBar } from './ui/statusBar';
 import { asTargetHint, TargetPicker } from './ui/targets';
+import { TransferProgress } from './ui/transferProgress';
 import { Unread } from './ui/unread';
 import { WakeUp } from './ui/wakeUp';
 
@@ -65,6 +66,7 @@ export function start(context: vscode.ExtensionContext, platform: Platform): voi
   own(new PeopleTree(channels, unread));
   own(new StatusBar(channels, unread));
   own(new Failures(channels, keys, notifier));
+  own(new TransferProgress(channels));
 
   const registry = own(new CommandRegistry(notifier));
   registerChannelCommands(registry, channels, targets, () => relay.running?.owned === true, log, name);

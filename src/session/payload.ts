@@ -19,7 +19,8 @@ function foreignText(payload: unknown): string {
   if (typeof payload === 'string') return payload;
   if (isRecord(payload) && typeof payload['text'] === 'string') return payload['text'];
   try {
-    return JSON.stringify(payload, undefined, 2) ?? '';
+    const json: unknown = JSON.stringify(payload, undefined, 2);
+    return typeof json === 'string' ? json : '';
   } catch {
     // JSON reads nesting that it cannot write.
     return '(a value nested too deeply to be shown)';

@@ -8,6 +8,7 @@ import { run } from './commandRegistry';
 import type { CommandId } from './contributions';
 import type { JoinedChannels } from './joinedChannels';
 import type { Notifier } from './notifier';
+import { forPage } from './pageEntry';
 import type { Unread } from './unread';
 
 const VIEW = 'liveChannels.chat';
@@ -79,7 +80,11 @@ export class ChatView implements vscode.WebviewViewProvider, Disposable {
   private follow(channel: Channel): void {
     const { name, transcript } = channel;
     this.post({ type: 'channel', channel: channel.view });
-    this.store.add(transcript.onDidChange(change => this.post({ type: 'entry', channel: name, ...change })));
+    this.store.add(
+      transcript.onDidChange(({ entry, ...where }) =>
+        this.post({ type: 'entry', channel: name, entry: forPage(entry), ...where }),
+      ),
+    );
     this.store.add(transcript.onDidRemove(id => this.post({ type: 'removed', channel: name, id })));
     this.store.add(transcript.onDidTrim(count => this.post({ type: 'trimmed', channel: name, count })));
   }
@@ -145,7 +150,7 @@ export class ChatView implements vscode.WebviewViewProvider, Disposable {
     const { active, all } = this.channels;
     this.post({
       type: 'snapshot',
-      channels: all.map(channel => ({ ...channel.view, entries: [...channel.transcript.entries] })),
+      channels: all.map(channel => ({ ...channel.view, entries: channel.transcript.entries.map(forPage) })),
       ...(active && { active: active.name }),
     });
     this.look();

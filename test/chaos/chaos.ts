@@ -42,7 +42,7 @@ export async function chaos({ seed, duration, peers: count, patience = 60_000 }:
   const peers: Peer[] = [];
   try {
     for (let n = 1; n <= count; n++) peers.push(await enter(`p${n}`, () => faults.port));
-    await Promise.all(peers.map(({ joined }) => knows(joined.channel, count)));
+    await introduce(peers, random);
     const end = Date.now() + duration;
     const talks = peers.map((peer, n) => talk(peer, randomFrom(seed * 1_000 + n), end));
     while (Date.now() < end) await faults.inject(peers.map(({ proxy }) => proxy));
@@ -59,8 +59,14 @@ export async function chaos({ seed, duration, peers: count, patience = 60_000 }:
   }
 }
 
-function knows(channel: Peer['joined']['channel'], count: number): Promise<void> {
-  return until(channel.onDidChange, () => channel.view.people.length === count);
+/** Each says something that all hear: whom nobody has ever heard of is owed nothing. */
+async function introduce(peers: readonly Peer[], random: () => number): Promise<void> {
+  for (const { joined } of peers) {
+    const { channel } = joined;
+    await until(channel.onDidChange, () => channel.view.people.length === peers.length);
+  }
+  for (const peer of peers) speak(peer, random);
+  await Promise.all(peers.map(peer => complete(peer, peers)));
 }
 
 /** Sends until the end. How many messages were not taken over. */
@@ -86,7 +92,7 @@ type Verdict = Pick<ChaosResult, 'sent' | 'lost' | 'duplicated' | 'outOfOrder' |
 
 function judge(peers: readonly Peer[]): Verdict {
   const verdict: Verdict = { sent: 0, lost: 0, duplicated: 0, outOfOrder: 0, different: 0, examples: [] };
-  const first = shownBy(peers[0] as Peer).join();
+  const [first] = peers.map(peer => shownBy(peer).join());
   for (const { sent } of peers) verdict.sent += sent.length;
   for (const reader of peers) {
     const shown = shownBy(reader);

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'node:util';
-import { runMocha } from '../vscode/mocha';
+import { createMocha, runMocha } from '../vscode/mocha';
 
 /** Where the tests' lines come out among VS Code's own, they are to be told apart by a mark. */
 function markLines(mark: string): void {
@@ -15,11 +15,10 @@ function markLines(mark: string): void {
 
 /** VS Code calls this in the extension host; a rejection becomes its exit code 1. */
 export async function run(): Promise<void> {
-  const { LIVE_CHANNELS_GREP: grep, LIVE_CHANNELS_COUNTS: counts, LIVE_CHANNELS_COLOR: color } = process.env;
   if (process.env['LIVE_CHANNELS_MARK']) markLines(process.env['LIVE_CHANNELS_MARK']);
   // Only now: mocha's reporters keep the console that they find when they are loaded.
   const { default: Mocha } = await import('mocha');
-  const mocha = new Mocha({ ui: 'bdd', timeout: 20_000, color: color === '1', ...(grep && { grep }) });
+  const mocha = createMocha(Mocha, 20_000);
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   // Bundled are all files of this pattern; which there are is read from beside their source.
   const names = readdirSync(join(__dirname, '..', 'test', 'integration'))
@@ -27,6 +26,6 @@ export async function run(): Promise<void> {
     .map(file => file.slice(0, -'.test.ts'.length))
     .sort();
   for (const name of names) await import(`./${name}.test.ts`);
-  const failed = await runMocha(mocha, counts);
+  const failed = await runMocha(mocha);
   if (failed > 0) throw new Error(`${failed} integration ${failed === 1 ? 'test' : 'tests'} failed.`);
 }

@@ -50,7 +50,7 @@ export async function needBrowser(log: Log): Promise<string> {
   if (apt) {
     log("No browser of the Chromium family here: installing Debian's chromium with apt-get");
     const quietly = { env: { ...env, DEBIAN_FRONTEND: 'noninteractive' } };
-    for (const args of [['update'], ['install', '-y', '--no-install-recommends', 'chromium']]) {
+    for (const args of [['update'], ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-liberation']]) {
       if ((await run(apt, ['-qq', ...args], quietly)) !== 0) break;
     }
     const installed = findBrowser();

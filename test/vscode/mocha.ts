@@ -8,13 +8,23 @@ export interface Counts {
   readonly pending: number;
 }
 
-/** Runs what has been loaded, writes the counts to a file if one is named, and resolves to the number of failures. */
-export function runMocha(mocha: Mocha, countsFile: string | undefined): Promise<number> {
+/** A mocha as `npm test` wants it, which speaks to the processes of its parts through the environment. */
+export function createMocha(constructor: typeof Mocha, timeout: number): Mocha {
+  const { LIVE_CHANNELS_GREP: grep, LIVE_CHANNELS_COLOR: color, CI } = process.env;
+  const mocha = new constructor({ ui: 'bdd', timeout, forbidOnly: CI !== undefined, ...(grep && { grep }) });
+  // Not the option of that name, which cannot turn colours off where mocha takes them for granted.
+  constructor.reporters.Base.useColors = color === '1';
+  return mocha;
+}
+
+/** Runs what has been loaded, leaves the counts for the one that sums up, and resolves to the number of failures. */
+export function runMocha(mocha: Mocha): Promise<number> {
   return new Promise(resolve => {
     const runner = mocha.run(failures => {
       const { passes = 0, pending = 0 } = runner.stats ?? {};
       const counts: Counts = { passed: passes, failed: failures, pending };
-      if (countsFile) writeFileSync(countsFile, JSON.stringify(counts));
+      const { LIVE_CHANNELS_COUNTS: file } = process.env;
+      if (file) writeFileSync(file, JSON.stringify(counts));
       resolve(failures);
     });
   });

@@ -8,10 +8,10 @@ import type { Counts } from './mocha';
 import { run } from './processes';
 import { newest } from './versions';
 
-const parts = ['unit', 'integration', 'e2e'] as const;
+const parts = ['unit', 'page', 'integration', 'e2e'] as const;
 type Part = (typeof parts)[number];
 
-const usage = 'Usage: npm test [-- [unit|integration|e2e …] [-g PATTERN]]';
+const usage = 'Usage: npm test [-- [unit|page|integration|e2e …] [-g PATTERN]]';
 
 interface Arguments {
   readonly chosen: readonly Part[];

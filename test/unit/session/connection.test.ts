@@ -44,6 +44,11 @@ class Probed extends FakeSocket {
   }
 }
 
+function probesOf(socket: FakeSocket): number[] {
+  assert.ok(socket instanceof Probed);
+  return socket.probes;
+}
+
 describe('a connection', () => {
   const made: Connection[] = [];
   afterEach(() => {
@@ -74,10 +79,10 @@ describe('a connection', () => {
     });
     made.push(connection);
     connection.onDidChange(({ state }) => states.push(state));
-    const latest = <T extends FakeSocket = FakeSocket>(): T => {
+    const latest = (): FakeSocket => {
       const socket = sockets.at(-1);
       assert.ok(socket);
-      return socket as T;
+      return socket;
     };
     const goOnline = async () => {
       connection.open();
@@ -246,7 +251,7 @@ describe('a connection', () => {
       latest().end();
       connection.wake();
       await settled();
-      assert.equal(sockets.length, 2);
+      assert.deepEqual([sockets.length], [2]);
       // Fails again, and the focus flaps: the next try comes when 5 s are over or the back-off says so.
       for (let flap = 0; flap < 50; flap++) {
         if (latest().readyState === 0) latest().end();
@@ -293,16 +298,16 @@ describe('a connection', () => {
       await goOnline();
       connection.wake();
       connection.wake();
-      assert.deepEqual(latest<Probed>().probes, [5_000]);
+      assert.deepEqual(probesOf(latest()), [5_000]);
       clock.advance(5_000);
       connection.wake();
       connection.wake();
-      assert.deepEqual(latest<Probed>().probes, [5_000, 5_000]);
+      assert.deepEqual(probesOf(latest()), [5_000, 5_000]);
       // Whoever sets the clock back does not put it off by that.
       clock.jump(-3_600_000);
       connection.wake();
       connection.wake();
-      assert.deepEqual(latest<Probed>().probes, [5_000, 5_000, 5_000]);
+      assert.deepEqual(probesOf(latest()), [5_000, 5_000, 5_000]);
       clock.advance(60_000);
     });
 

@@ -40,7 +40,13 @@ export class Notifications {
   /** Presses a button of the visible notification with this text. */
   async press(text: string | RegExp, button: string): Promise<void> {
     const toast = this.toast(text);
-    await toast.getByRole('button', { name: button, exact: true }).click();
+    await toast
+      .getByRole('button', { name: button, exact: true })
+      .click()
+      .catch(async () => {
+        const visible = (await this.toasts().allInnerTexts()).map(shown => JSON.stringify(shown));
+        throw new Error(`No notification "${String(text)}" has "${button}"; visible: ${visible.join(', ') || 'none'}.`);
+      });
     await toast.waitFor({ state: 'detached' });
   }
 

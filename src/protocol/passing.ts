@@ -130,6 +130,8 @@ export const PASSING_LIMITS = {
 } as const;
 
 const MAX_SEQ = Number.MAX_SAFE_INTEGER;
+/** The latest time that a `Date` can hold (ECMA-262, 21.4.1.1). */
+const MAX_DATE = 8.64e15;
 
 function isId(value: unknown): value is string {
   return isText(value, LIMITS.id) && value !== '';
@@ -186,7 +188,7 @@ function hasShape(value: Record<string, unknown>): boolean {
     case 'resent': {
       const { name, date } = value;
       const named = name === undefined || isText(name, LIMITS.path);
-      return asContent(value['content']) !== undefined && named && isInteger(date, 0, MAX_SEQ);
+      return asContent(value['content']) !== undefined && named && isInteger(date, 0, MAX_DATE);
     }
     case 'done':
       return isSpan(value) && isInteger(value['first'], 0, MAX_SEQ);

@@ -15,18 +15,8 @@ import type { DialGate } from './dialGate';
 import { Conversation, type ConversationHost } from './conversation';
 import type { Addressee, OutboxStore } from './outbox';
 import { Pace, type MakeFrame } from './pace';
-import {
-  anonymousCount,
-  emptyRoster,
-  identified,
-  isOwnJoin,
-  joined,
-  left,
-  peopleView,
-  spoke,
-  type PresenceEvent,
-  type Roster,
-} from './roster';
+import { People } from './people';
+import type { PresenceEvent } from './roster';
 import { Transcript } from './transcript';
 
 /** Something a person should hear of: one message that failed, or an error the server reported by itself. */
@@ -78,7 +68,9 @@ export class Channel implements Disposable, ConversationHost {
   private readonly shares: () => boolean;
   private readonly isReturning: boolean;
   private displayName: string;
-  private roster: Roster = emptyRoster;
+  /** The server passes nothing on that we say: each ping would earn an error. */
+  private isSilenced = false;
+  private readonly people = new People(() => this.transcript.entries);
 
   constructor({ clock = systemClock, formerly = [], met = {}, ...options }: ChannelOptions) {
     this.name = options.name;
@@ -104,7 +96,9 @@ export class Channel implements Disposable, ConversationHost {
     this.conversation = new Conversation(self, this, this.transcript, clock, options.store);
     this.owned.add(this.connection.onDidChange(status => this.onStatus(status)));
     this.owned.add(this.connection.onDidReceive(event => this.onServer(event)));
-    void options.store?.load().then(messages => this.conversation.restore(messages));
+    void options.store?.load().then(messages => {
+      if (!this.owned.isDisposed) this.conversation.restore(messages);
+    });
   }
 
   get status(): ConnectionStatus {
@@ -129,8 +123,8 @@ export class Channel implements Disposable, ConversationHost {
       state,
       ...(error && { detail: error.message }),
       ...(retryAt !== undefined && { retryAt }),
-      people: peopleView(this.roster, this.displayName),
-      anonymous: state === 'online' ? anonymousCount(this.roster) : 0,
+      people: this.people.view(this.displayName),
+      anonymous: state === 'online' ? this.people.anonymous : 0,
     };
   }
 
@@ -152,6 +146,8 @@ export class Channel implements Disposable, ConversationHost {
   dispose(): void {
     this.connection.close();
     this.owned.dispose();
+    // Whatever the connection has told by now: nothing may wait for a time any more.
+    this.conversation.offline();
   }
 
   /**
@@ -160,7 +156,7 @@ export class Channel implements Disposable, ConversationHost {
    * @throws AppError `input` or `offline` when it cannot be taken over; nothing has changed then.
    */
   send(draft: Draft, uid?: string): void {
-    const name = uid === undefined ? undefined : this.nameOf(uid);
+    const name = uid === undefined ? undefined : this.people.nameOf(uid);
     const to: Addressee | undefined = uid === undefined ? undefined : { uid, ...(name !== undefined && { name }) };
     this.conversation.send(draft, to);
   }
@@ -187,8 +183,12 @@ export class Channel implements Disposable, ConversationHost {
     this.pace.slowDown();
   }
 
+  silenced(): void {
+    this.isSilenced = true;
+  }
+
   ownUid(): string | undefined {
-    return this.roster.self;
+    return this.people.self;
   }
 
   ownName(): string {
@@ -196,8 +196,7 @@ export class Channel implements Disposable, ConversationHost {
   }
 
   senderOf(uid: string): Sender {
-    const name = this.nameOf(uid);
-    return { uid, self: uid === this.roster.self, ...(name !== undefined && { name }) };
+    return this.people.senderOf(uid);
   }
 
   failed(error: AppError, entry: string | undefined): void {
@@ -210,15 +209,16 @@ export class Channel implements Disposable, ConversationHost {
 
   /** What a server passes back to oneself shows that it is alive, where the socket itself cannot ping. */
   private ping(n?: number): boolean {
-    const { self } = this.roster;
+    const { self } = this.people;
     const message: Ping = { type: 'ping', session: this.session, ...(n !== undefined && { n }) };
-    return self !== undefined && this.connection.send(message, self);
+    return self !== undefined && !this.isSilenced && this.connection.send(message, self);
   }
 
   private onStatus(status: ConnectionStatus): void {
     // Online as far as people can tell is who has heard of its own coming: see onPresence.
-    this.roster = emptyRoster;
+    this.people.clear();
     if (status.state !== 'online') {
+      this.isSilenced = false;
       this.pace.clear();
       this.conversation.offline();
     }
@@ -233,25 +233,22 @@ export class Channel implements Disposable, ConversationHost {
 
   private onPresence(kind: 'join' | 'leave', event: (JoinEvent | LeaveEvent) & PresenceEvent): void {
     this.conversation.sync(event.date);
-    const before = this.roster;
-    this.roster = kind === 'join' ? joined(before, event) : left(before, event);
-    if (kind === 'join' && isOwnJoin(before, event)) {
-      if (before.total === undefined) this.conversation.online();
-    } else {
-      const name = event.alias ?? nameIn(before, event.uid);
-      const who: Sender = { self: false, ...(name !== undefined && { name }), ...(event.uid && { uid: event.uid }) };
+    const who = this.people.presence(kind, event);
+    if (who === 'first') this.conversation.online();
+    else if (who !== 'own') {
       this.transcript.append({ kind, id: this.conversation.nextId(), who, date: event.date });
-      if (kind === 'leave' && event.uid) this.conversation.left(event.uid);
+      if (kind === 'leave') {
+        if (who.uid === undefined) this.conversation.leftUnnamed(uid => this.people.has(uid));
+        else this.conversation.left(who.uid);
+      }
     }
     this.changed.fire();
   }
 
   private onMessage(event: MessageEvent<unknown>): void {
-    const { uid, message } = event;
-    // An older server does not tell who we are before it has passed something of ours on.
-    const unknown = this.roster.self === undefined && isRecord(message) && message['session'] === this.session;
-    if (uid !== undefined)
-      this.setRoster(unknown ? identified(this.roster, uid) : spoke(this.roster, uid, event.alias));
+    const { uid, alias, message } = event;
+    const own = isRecord(message) && message['session'] === this.session;
+    if (uid !== undefined && this.people.spoke(uid, alias, own)) this.changed.fire();
     this.conversation.received(event);
   }
 
@@ -265,26 +262,4 @@ export class Channel implements Disposable, ConversationHost {
         : new AppError('server', `The server reports for ${this.name}: ${text}`),
     );
   }
-
-  private setRoster(roster: Roster): void {
-    if (roster === this.roster) return;
-    this.roster = roster;
-    this.changed.fire();
-  }
-
-  /** The name of someone who is here, or of someone who has left by what they said or what was sent to them. */
-  private nameOf(uid: string): string | undefined {
-    const present = nameIn(this.roster, uid);
-    if (present !== undefined) return present;
-    for (const entry of this.transcript.entries.toReversed()) {
-      const known = 'who' in entry ? [entry.who] : entry.kind === 'message' ? [entry.to, entry.from] : [entry.from];
-      const name = known.find(sender => sender?.uid === uid)?.name;
-      if (name !== undefined) return name;
-    }
-    return undefined;
-  }
-}
-
-function nameIn(roster: Roster, uid: string | undefined): string | undefined {
-  return uid === undefined ? undefined : roster.people.get(uid)?.name;
 }

@@ -185,10 +185,13 @@ export class LongContent {
 
   private pump(id: string, sending: Sending): void {
     if (sending.queued || !sending.transfer) return;
-    sending.queued = this.host.enqueue(() => {
+    // Before it is queued: its turn may be now.
+    sending.queued = true;
+    const taken = this.host.enqueue(() => {
       sending.queued = false;
       return this.next(id, sending);
     });
+    if (!taken) sending.queued = false;
   }
 
   /** The next frame, when its turn has come; the one after it then takes its place in the queue. */
@@ -237,13 +240,14 @@ export class LongContent {
   /** What got nothing for a while is asked for again, and in the end given up. */
   private watch(): void {
     this.check = this.clock.after(CHECK_EVERY, () => {
+      // First, so that going offline from within ends it.
+      this.watch();
       const now = this.clock.now();
       for (const { session, transfer, reason } of this.transfers.expire(now)) this.ended(session, transfer, reason);
       for (const { session, transfer, next } of this.transfers.wanted(undefined, now - CHECK_EVERY)) {
         const uid = this.host.uidOf(session);
         if (uid !== undefined) this.host.say({ type: 'more', session: this.session, transfer, next }, uid);
       }
-      this.watch();
     });
   }
 }

@@ -20,6 +20,8 @@ export interface Outgoing extends StoredMessage {
   flushed: boolean;
   /** Which connection it was written on, so that the addressee's uid is of that one; 0 for none. */
   connection: number;
+  /** About how much memory it takes, in bytes. */
+  readonly size: number;
 }
 
 export interface StoredMessage {
@@ -47,6 +49,8 @@ export class Outbox {
   private readonly waiting: Outgoing[] = [];
   /** Handed over, to one person, and not receipted: a plain client never does that. */
   private readonly direct: Outgoing[] = [];
+  private seq = 0;
+  private directSeq = 0;
 
   constructor(private readonly store: OutboxStore | undefined) {}
 
@@ -55,9 +59,42 @@ export class Outbox {
     return [...this.direct, ...this.waiting];
   }
 
+  /** The highest number given to a broadcast. */
+  get lastSeq(): number {
+    return this.seq;
+  }
+
+  /** Broadcasts that have their number. */
+  get numbered(): (Chat | Snippet)[] {
+    return this.waiting.flatMap(({ content, to }) => (content && !to ? [content] : []));
+  }
+
+  /** Nothing has to be handed over or confirmed, but for what one person may still confirm. */
+  get isEmpty(): boolean {
+    return this.waiting.length === 0;
+  }
+
+  /** By the message's own id. */
+  get(id: string): Outgoing | undefined {
+    const isIt = (message: Outgoing) => message.id === id;
+    return this.waiting.find(isIt) ?? this.direct.find(isIt);
+  }
+
+  /** By the entry that shows it. */
+  shownAs(entryId: string): Outgoing | undefined {
+    const isIt = (message: Outgoing) => message.entryId === entryId;
+    return this.waiting.find(isIt) ?? this.direct.find(isIt);
+  }
+
+  /** False once it was confirmed, given up, or put anew for another connection of its addressee. */
+  has(message: Outgoing): boolean {
+    return this.waiting.includes(message) || this.direct.includes(message);
+  }
+
   /** @throws AppError `offline` when too much waits already; nothing has changed then. */
-  add(message: Outgoing): void {
-    const bytes = this.waiting.reduce((sum, { draft }) => sum + sizeOf(draft), sizeOf(message.draft));
+  add(message: StoredMessage, entryId: string, connection: number): void {
+    const size = sizeOf(message.draft);
+    const bytes = this.waiting.reduce((sum, each) => sum + each.size, size);
     if (this.waiting.length >= OUTBOX_LIMITS.messages) {
       const count = OUTBOX_LIMITS.messages;
       throw new AppError('offline', `${count} messages are waiting already: send this when they are through.`);
@@ -67,8 +104,21 @@ export class Outbox {
       const limit = OUTBOX_LIMITS.bytes / 1_000_000;
       throw new AppError('offline', `${limit} MB are waiting already: send this when they are through.`);
     }
-    this.waiting.push(message);
-    this.store?.put(stored(message));
+    this.waiting.push({ ...message, entryId, connection, size, flushed: false });
+    this.store?.put(message);
+  }
+
+  /** Takes up again what was taken over before a reload: it is in the store, and the limits were kept then. */
+  restore(message: StoredMessage, entryId: string): void {
+    this.waiting.push({ ...message, entryId, connection: 0, size: sizeOf(message.draft), flushed: false });
+  }
+
+  /** Makes content of a message. Those to one person are counted apart. */
+  number(message: Outgoing, session: string, at: number): Chat | Snippet {
+    const { draft, id, to } = message;
+    const seq = to ? ++this.directSeq : ++this.seq;
+    message.content = { ...draft, id, session, seq, at, ...(to && { direct: true }) };
+    return message.content;
   }
 
   /**
@@ -78,16 +128,15 @@ export class Outbox {
   flush(send: (message: Outgoing) => boolean | 'later'): Outgoing[] {
     const flushed: Outgoing[] = [];
     for (const message of [...this.waiting]) {
-      const sent = message.flushed ? 'later' : send(message);
-      if (sent === 'later') continue;
-      if (!sent) break;
+      if (message.flushed || !this.waiting.includes(message)) continue;
+      // Before it is sent: sending may end in flushing the rest from within.
       message.flushed = true;
-      flushed.push(message);
+      const sent = send(message);
+      message.flushed = sent === true;
+      if (!sent) break;
+      if (sent === true) flushed.push(message);
     }
-    const direct = flushed.filter(({ to }) => to !== undefined);
-    for (const message of direct) drop(this.waiting, message);
-    this.direct.push(...direct);
-    for (const old of this.direct.splice(0, this.direct.length - MAX_DIRECT)) this.store?.remove(old.id);
+    this.keepDirect(flushed.filter(({ to }) => to !== undefined));
     return flushed;
   }
 
@@ -117,19 +166,25 @@ export class Outbox {
       : undefined;
   }
 
+  /** It will not arrive, whoever it is for. */
+  giveUp(id: string): Outgoing | undefined {
+    return this.take(this.waiting, id) ?? this.take(this.direct, id);
+  }
+
   /** Takes back what was never handed to a socket. `undefined` when it is too late, as somebody may have it. */
   cancel(entryId: string): Outgoing | undefined {
     const message = this.waiting.find(each => each.entryId === entryId && each.content === undefined);
     return message && this.take(this.waiting, message.id);
   }
 
-  /**
-   * Which message a server's error is about, given up by that. An unknown uid stands in the text. Anything else answers
-   * the oldest broadcast that was handed over and not confirmed, as a server works through a socket's frames in order.
-   */
-  failedBy(error: string): Outgoing | undefined {
-    const direct = this.direct.findLast(({ to }) => to !== undefined && error.includes(to.uid));
-    if (direct) return this.take(this.direct, direct.id);
+  /** Gives up the message to one person that a server's error is about: an unknown uid stands in its text. */
+  failedFor(error: string): Outgoing | undefined {
+    const message = this.direct.findLast(({ to }) => to !== undefined && error.includes(to.uid));
+    return message && this.take(this.direct, message.id);
+  }
+
+  /** Gives up the broadcast that a server's error is about, as it works through a socket's frames in order. */
+  failedOldest(): Outgoing | undefined {
     const oldest = this.oldestUnconfirmed();
     return oldest && this.take(this.waiting, oldest.id);
   }
@@ -137,6 +192,16 @@ export class Outbox {
   /** The broadcast that a server answers next. */
   oldestUnconfirmed(): Outgoing | undefined {
     return this.waiting.find(({ flushed, to }) => flushed && to === undefined);
+  }
+
+  private keepDirect(messages: readonly Outgoing[]): void {
+    for (const message of messages) {
+      drop(this.waiting, message);
+      this.direct.push(message);
+      // A plain client never confirms: it counts as sent, and must not be sent again after a reload.
+      if (message.to?.session === undefined) this.store?.remove(message.id);
+    }
+    for (const old of this.direct.splice(0, this.direct.length - MAX_DIRECT)) this.store?.remove(old.id);
   }
 
   private take(list: Outgoing[], id: string): Outgoing | undefined {
@@ -149,11 +214,8 @@ export class Outbox {
 }
 
 function drop(list: Outgoing[], message: Outgoing): void {
-  list.splice(list.indexOf(message), 1);
-}
-
-function stored({ id, draft, to }: Outgoing): StoredMessage {
-  return { id, draft, ...(to && { to }) };
+  const at = list.indexOf(message);
+  if (at >= 0) list.splice(at, 1);
 }
 
 function sizeOf(draft: Draft): number {

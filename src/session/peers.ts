@@ -3,12 +3,17 @@ import type { Hello, Met } from '../protocol/passing';
 /** Sessions that are remembered; beyond it the one that was quiet longest is forgotten. */
 export const MAX_PEERS = 1_000;
 
+/** Connections that are remembered because another one has their session. */
+const MAX_TURNED_AWAY = 100;
+
 export interface Peer {
   readonly session: string;
   /** Its connection while it is here. */
   uid: string | undefined;
   /** How far it said it has each session. */
   seen: ReadonlyMap<string, number>;
+  /** The first session of its window, which names the window over reloads. */
+  origin: string;
   /** When it, or the window it was before a reload, was first heard of, by the clock of `at`. */
   met: number;
 }
@@ -17,6 +22,7 @@ export interface Peer {
 export class Peers {
   private readonly peers = new Map<string, Peer>();
   private readonly byUid = new Map<string, string>();
+  private readonly turnedAway = new Map<string, string>();
 
   get size(): number {
     return this.peers.size;
@@ -38,7 +44,7 @@ export class Peers {
 
   /** A session has spoken from a connection. */
   heard(session: string, uid: string | undefined, at: number): Peer {
-    const peer = this.peers.get(session) ?? { session, uid, seen: new Map(), met: at };
+    const peer = this.peers.get(session) ?? { session, uid, seen: new Map(), origin: session, met: at };
     peer.uid = uid ?? peer.uid;
     this.peers.delete(session);
     this.peers.set(session, peer);
@@ -56,19 +62,45 @@ export class Peers {
     for (const [other, when] of Object.entries(met)) {
       if (other !== session) this.vouch(other, Math.max(when, peer.met));
     }
-    for (const former of formerly) peer.met = Math.min(peer.met, this.peers.get(former)?.met ?? peer.met);
+    for (const former of formerly) {
+      const known = this.peers.get(former);
+      // One that is here under another connection is somebody else's.
+      if (!known || (known.uid !== undefined && known.uid !== uid)) continue;
+      peer.met = Math.min(peer.met, known.met);
+      if (peer.origin === session) peer.origin = known.origin;
+    }
     peer.seen = new Map(Object.entries(seen));
     return peer;
   }
 
-  left(uid: string): void {
+  /**
+   * Whether a connection may speak as a session: not while another one that does is here. Who was turned away is
+   * remembered, as it may be the same person, back before the server knows that the old connection is dead.
+   */
+  admits(session: string, uid: string): boolean {
+    const bound = this.peers.get(session)?.uid;
+    if (bound === undefined || bound === uid) return true;
+    this.turnedAway.set(uid, session);
+    const [first] = this.turnedAway.keys();
+    if (this.turnedAway.size > MAX_TURNED_AWAY && first !== undefined) this.turnedAway.delete(first);
+    return false;
+  }
+
+  /** A connection is gone. Gives the connections that were turned away because of it. */
+  left(uid: string): string[] {
+    this.turnedAway.delete(uid);
     const peer = this.peers.get(this.byUid.get(uid) ?? '');
-    if (peer?.uid === uid) peer.uid = undefined;
+    if (peer?.uid !== uid) return [];
+    peer.uid = undefined;
+    const waiting = [...this.turnedAway].filter(([, session]) => session === peer.session).map(([other]) => other);
+    for (const other of waiting) this.turnedAway.delete(other);
+    return waiting;
   }
 
   /** The own connection is gone: who is here has to be learnt anew. */
   disconnected(): void {
     for (const peer of this.peers.values()) peer.uid = undefined;
+    this.turnedAway.clear();
   }
 
   /** What a hello tells others. The latest `max` sessions. */

@@ -9,7 +9,7 @@ export const MAX_STREAMS = 1_000;
 export const MAX_HELD = 128;
 /** Gaps of one session that were given up and may still be filled. */
 const MAX_LOST = 16;
-/** A sequence number this far ahead of what is known is a lie or a mistake: it starts the stream anew there. */
+/** A sequence number this far ahead of what is known is a lie or a mistake, unless nobody knows where the session began. */
 export const MAX_AHEAD = 10_000;
 
 /** Sequence numbers, both ends included. */
@@ -92,7 +92,10 @@ export class Streams<T> {
     const stream = this.touch(session);
     if (!stream) return [];
     // The first one of a stream whose beginning nobody has told: that is where we came in.
-    if (stream.beginning === 'open' || seq > stream.next + MAX_AHEAD) {
+    const far = seq > stream.next + MAX_AHEAD;
+    // Where it is known what comes next, a number out of all proportion is a lie: it must not hide what follows.
+    if (far && stream.beginning === 'sure') return [];
+    if (far || stream.beginning === 'open') {
       stream.next = seq;
       stream.beginning = 'sure';
     }

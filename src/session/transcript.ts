@@ -4,6 +4,8 @@ import type { Entry } from '../protocol/transcript';
 
 /** The latest entries that are kept; the oldest are dropped beyond it, and `onDidTrim` says how many. */
 export const MAX_ENTRIES = 5_000;
+/** The same in UTF-16 units of what was said: a peer decides how long a message is, up to 8 MB. */
+const MAX_UNITS = 32_000_000;
 /** Dropped in steps, so that a full transcript does not shift its whole array for every message. */
 const TRIM_STEP = 100;
 
@@ -16,6 +18,15 @@ interface Place {
 
 interface Slot extends Place {
   entry: Entry;
+  size: number;
+}
+
+/** About how much an entry takes, in UTF-16 units. */
+function sizeOf(entry: Entry): number {
+  if (entry.kind !== 'message') return 0;
+  const { body } = entry;
+  if (body.type === 'text') return body.text.length;
+  return body.ranges.reduce((sum, { code }) => sum + code.length, body.comment?.length ?? 0);
 }
 
 /** An entry is new, or replaces the one with its id. A new one stands before the entry `before`, else last. */
@@ -40,6 +51,7 @@ export class Transcript implements Disposable {
   private readonly slots: Slot[] = [];
   private readonly index = new Map<string, Slot>();
   private arrivals = 0;
+  private units = 0;
 
   get entries(): readonly Entry[] {
     return this.list;
@@ -66,7 +78,8 @@ export class Transcript implements Disposable {
       this.replace(entry);
       return;
     }
-    const slot: Slot = { at, tie, arrival: ++this.arrivals, entry };
+    const slot: Slot = { at, tie, arrival: ++this.arrivals, entry, size: sizeOf(entry) };
+    this.units += slot.size;
     const position = this.positionOf(slot);
     const next = this.list[position];
     if (next) {
@@ -111,6 +124,7 @@ export class Transcript implements Disposable {
     const position = this.positionOf(slot);
     this.list.splice(position, 1);
     this.slots.splice(position, 1);
+    this.units -= slot.size;
     this.index.delete(id);
     this.removed.fire(id);
   }
@@ -128,10 +142,15 @@ export class Transcript implements Disposable {
   }
 
   private trim(): void {
-    if (this.list.length <= MAX_ENTRIES) return;
-    for (const dropped of this.list.splice(0, TRIM_STEP)) this.index.delete(dropped.id);
-    this.slots.splice(0, TRIM_STEP);
-    this.trimmed.fire(TRIM_STEP);
+    if (this.list.length <= MAX_ENTRIES && this.units <= MAX_UNITS) return;
+    let count = this.list.length > MAX_ENTRIES ? TRIM_STEP : 0;
+    let units = this.units - this.slots.slice(0, count).reduce((sum, { size }) => sum + size, 0);
+    // The latest stays, however long it is.
+    while (units > MAX_UNITS && count < this.slots.length - 1) units -= this.slots[count++]?.size ?? 0;
+    for (const dropped of this.list.splice(0, count)) this.index.delete(dropped.id);
+    this.slots.splice(0, count);
+    this.units = units;
+    this.trimmed.fire(count);
   }
 
   /** The first position whose slot is not before the given one: its own, if it is there. */

@@ -1,6 +1,8 @@
 import { crc32 } from '../base/crc32';
+import { byteLength } from '../base/encoding';
 import { AppError } from '../base/errors';
 import { asContent, type Content } from '../protocol/content';
+import { encodeClientFrame, MAX_FRAME_BYTES } from '../protocol/itty';
 import { PASSING_LIMITS } from '../protocol/passing';
 import { deflate, inflate, type Bytes } from './compress';
 
@@ -18,6 +20,15 @@ export interface Packed {
 
 const MAX = PASSING_LIMITS.transfer;
 const MAX_TEXT = `${MAX / 1024 / 1024} MB`;
+
+/** Room in a frame for what `resent` puts around content. Bytes. */
+const ENVELOPE = 2_000;
+
+/** Whether content has to travel in parts. */
+export function isLong(content: Content, uid: string | undefined): boolean {
+  // The frame that passes it on to another has a little more around it.
+  return byteLength(encodeClientFrame(content, uid)) > MAX_FRAME_BYTES - ENVELOPE;
+}
 
 function tooLong(has: string): AppError {
   return new AppError('input', `This is ${has} and a message holds ${MAX_TEXT}: send a smaller part.`);

@@ -38,11 +38,17 @@ export class Failures implements Disposable {
     const actions: Action[] = [];
     if (entry !== undefined) {
       const retry = () => this.channels.get(channel)?.retry(entry);
-      if (KEY_WANTED.test(error.message)) actions.push(this.enterKey(channel, 'sendKey', retry));
+      if (this.wantsKey(channel, entry)) actions.push(this.enterKey(channel, 'sendKey', retry));
       actions.push({ title: vscode.l10n.t('Retry'), run: retry });
     }
     actions.push({ title: vscode.l10n.t('Open Chat'), run: () => run('liveChannels.openChat', channel) });
     this.notifier.failed(error, actions);
+  }
+
+  /** Only the server's own words count, not a channel or a person that is called so. */
+  private wantsKey(channel: string, entryId: string): boolean {
+    const entry = this.channels.get(channel)?.transcript.get(entryId);
+    return entry?.kind === 'message' && entry.to === undefined && KEY_WANTED.test(entry.reason ?? '');
   }
 
   private onChange(channel: Channel): void {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { AppError, messageOf } from '../base/errors';
 import type { Disposable } from '../base/lifecycle';
+import { plain } from './plain';
 
 /** A button of a notification. */
 export interface Action {
@@ -16,8 +17,8 @@ interface Shown {
 
 /** Repeats that come together are one notification with their number. Milliseconds. */
 const TOGETHER = 250;
-/** A notification that nobody has closed by then has gone into VS Code's list, out of sight. Milliseconds. */
-const OUT_OF_SIGHT = 60_000;
+/** A notification that nobody has closed by then is out of sight: the next one is shown again, with its count. Milliseconds. */
+const OUT_OF_SIGHT = 15_000;
 /** Different texts whose repeats are counted. */
 const MAX_COUNTED = 100;
 
@@ -39,7 +40,8 @@ export class Notifier implements Disposable {
   }
 
   /** Shows an error with its ways forward; "Show Log" is always one of them. */
-  error(message: string, actions: readonly Action[] = []): void {
+  error(text: string, actions: readonly Action[] = []): void {
+    const message = plain(text);
     this.log.warn(message);
     const known = this.shown.get(message);
     if (known?.open) {

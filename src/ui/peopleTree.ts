@@ -4,6 +4,7 @@ import type { PersonView } from '../protocol/panel';
 import type { Channel } from '../session/channel';
 import { treeItems } from './contributions';
 import type { JoinedChannels } from './joinedChannels';
+import { plain } from './plain';
 import { stateIcon, stateText } from './stateText';
 import { shortUid, type TargetHint } from './targets';
 import type { Unread } from './unread';
@@ -14,8 +15,13 @@ export type PeopleNode =
   | ({ kind: 'person'; person: PersonView; ambiguous: boolean } & TargetHint & { channel: string })
   | { kind: 'anonymous'; channel: string; count: number };
 
+/** Names that a person cannot tell apart, as far as Unicode knows, are alike. */
+function looksLike(name: string): string {
+  return plain(name.normalize('NFKC')).toLocaleLowerCase();
+}
+
 function personItem({ person, ambiguous, channel }: PeopleNode & { kind: 'person' }): vscode.TreeItem {
-  const item = new vscode.TreeItem(person.name);
+  const item = new vscode.TreeItem(plain(person.name));
   item.iconPath = new vscode.ThemeIcon('account');
   item.contextValue = person.self ? treeItems.self : treeItems.person;
   if (person.self) item.description = vscode.l10n.t('you');
@@ -89,7 +95,7 @@ export class PeopleTree implements vscode.TreeDataProvider<PeopleNode>, Disposab
     const nodes = people.map<PeopleNode>(person => ({
       kind: 'person',
       person,
-      ambiguous: people.some(other => other !== person && other.name === person.name),
+      ambiguous: people.some(other => other !== person && looksLike(other.name) === looksLike(person.name)),
       channel: channel.name,
       ...(person.uid !== undefined && { uid: person.uid }),
     }));

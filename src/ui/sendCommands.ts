@@ -3,6 +3,7 @@ import { AppError } from '../base/errors';
 import { snippetDraft } from '../session/snippet';
 import type { CommandRegistry } from './commandRegistry';
 import { fileCode, selectedCode, type Code } from './editorSource';
+import { plain } from './plain';
 import { asTargetHint, shortUid, targetLabel, type Target, type TargetPicker } from './targets';
 import { askText, type TextQuestion } from './textInput';
 
@@ -92,6 +93,9 @@ export function registerSendCommands(registry: CommandRegistry, targets: TargetP
     if (!target?.person) return;
     await vscode.env.clipboard.writeText(target.person.uid);
     const { name, uid } = target.person;
-    vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Copied {0} of {1}', shortUid(uid), name), SENT_SHOWN);
+    vscode.window.setStatusBarMessage(
+      vscode.l10n.t('$(check) Copied {0} of {1}', shortUid(uid), plain(name)),
+      SENT_SHOWN,
+    );
   });
 }

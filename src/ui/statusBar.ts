@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../base/lifecycle';
 import type { CommandId } from './contributions';
 import type { JoinedChannels } from './joinedChannels';
+import { plain } from './plain';
 import { peopleCount, stateIcon, stateText } from './stateText';
 import type { Unread } from './unread';
 
@@ -45,7 +46,7 @@ export class StatusBar implements Disposable {
     const { total } = this.unread;
     const state = stateText(view);
     const short = view.state === 'online' ? `${peopleCount(view)}` : state;
-    this.item.text = `$(${stateIcon(view.state)}) ${active.name}: ${short}${total > 0 ? `  $(mail) ${total}` : ''}`;
+    this.item.text = `$(${stateIcon(view.state)}) ${plain(active.name)}: ${short}${total > 0 ? `  $(mail) ${total}` : ''}`;
     this.item.tooltip = view.detail ?? vscode.l10n.t('Live Channels: {0}, {1}', active.name, state);
     const news = total > 0 ? vscode.l10n.t(', {0} unread', total) : '';
     this.item.accessibilityInformation = { label: `Live Channels: ${active.name}, ${state}${news}`, role: 'button' };

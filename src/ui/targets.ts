@@ -5,6 +5,7 @@ import type { PersonView } from '../protocol/panel';
 import type { Channel } from '../session/channel';
 import { run } from './commandRegistry';
 import type { JoinedChannels } from './joinedChannels';
+import { plain } from './plain';
 
 /** Where something goes: to everyone in a channel, or with `person` to that one alone. */
 export interface Target {
@@ -29,7 +30,7 @@ export function asTargetHint(value: unknown): TargetHint | undefined {
 
 /** `#demo`, or the person's name and where. */
 export function targetLabel({ channel, person }: Target): string {
-  return person ? vscode.l10n.t('{0} (only) in {1}', person.name, channel.name) : channel.name;
+  return person ? vscode.l10n.t('{0} (only) in {1}', plain(person.name), channel.name) : channel.name;
 }
 
 /** The people one can write to alone. */
@@ -48,12 +49,12 @@ function itemsOf(channel: Channel, kinds: 'all' | 'people' | 'channels'): Target
   const { anonymous, people } = channel.view;
   const others = people.length - 1 + anonymous;
   const everyone: TargetItem = {
-    label: `$(broadcast) ${channel.name}`,
+    label: `$(broadcast) ${plain(channel.name)}`,
     description: others === 1 ? vscode.l10n.t('everyone: 1 other') : vscode.l10n.t('everyone: {0} others', others),
     target: { channel },
   };
   const single = reachable(channel).map<TargetItem>(person => ({
-    label: `$(account) ${person.name}`,
+    label: `$(account) ${plain(person.name)}`,
     description: vscode.l10n.t('only this person, in {0} · {1}', channel.name, shortUid(person.uid)),
     target: { channel, person },
   }));

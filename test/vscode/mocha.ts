@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
 import type Mocha from 'mocha';
 
 /** How a part of the tests ended, handed from the process that ran it to the one that sums up. */
@@ -10,11 +11,14 @@ export interface Counts {
 
 /** A mocha as `npm test` wants it, which speaks to the processes of its parts through the environment. */
 export function createMocha(constructor: typeof Mocha, timeout: number): Mocha {
-  const { LIVE_CHANNELS_GREP: grep, LIVE_CHANNELS_COLOR: color, CI } = process.env;
-  const mocha = new constructor({ ui: 'bdd', timeout, forbidOnly: CI !== undefined, ...(grep && { grep }) });
-  // Not the option of that name, which cannot turn colours off where mocha takes them for granted.
-  constructor.reporters.Base.useColors = color === '1';
-  return mocha;
+  const { LIVE_CHANNELS_GREP: grep, CI } = process.env;
+  const { Base } = constructor.reporters;
+  if (!Base.useColors) {
+    // Mocha colours these whether or not there are to be colours.
+    Base.symbols.ok = stripVTControlCharacters(Base.symbols.ok);
+    Base.symbols.err = stripVTControlCharacters(Base.symbols.err);
+  }
+  return new constructor({ ui: 'bdd', timeout, forbidOnly: CI !== undefined, ...(grep && { grep }) });
 }
 
 /** Runs what has been loaded, leaves the counts for the one that sums up, and resolves to the number of failures. */

@@ -69,11 +69,10 @@ async function main(): Promise<number> {
   const { chosen, grep } = parsed;
   const log = (line: string) => console.log(line);
   const temp = await tempDir('test');
-  const env = {
-    ...process.env,
-    LIVE_CHANNELS_GREP: grep ?? '',
-    LIVE_CHANNELS_COLOR: process.stdout.isTTY ? '1' : '',
-  };
+  const { FORCE_COLOR, NO_COLOR, ...env } = process.env;
+  env['LIVE_CHANNELS_GREP'] = grep ?? '';
+  // The parts write into pipes, some of them: whether there are colours is decided here, where the terminal is.
+  env['FORCE_COLOR'] = FORCE_COLOR ?? (process.stdout.isTTY && !NO_COLOR ? '1' : '0');
   if (chosen.some(part => part !== 'unit')) {
     const vscode = await installVSCode(newest, log);
     log(`VS Code ${vscode.version.vscode} from ${vscode.serverMain}`);
@@ -99,7 +98,8 @@ async function main(): Promise<number> {
   log('');
   if (pending > 0) log(`${pending} pending`);
   log(`${passed} passed, ${failed} failed`);
-  return failed === 0 ? 0 : 1;
+  if (passed + failed === 0) console.error(`No test matches "${grep ?? ''}".`);
+  return failed === 0 && passed > 0 ? 0 : 1;
 }
 
 runMain(main);

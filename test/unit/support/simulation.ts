@@ -202,6 +202,10 @@ export class SimulatedPeer implements ConversationHost {
     // There is no pace to keep here.
   }
 
+  silenced(): void {
+    this.errors.push('silenced');
+  }
+
   slowDown(): void {
     this.errors.push('too fast');
   }

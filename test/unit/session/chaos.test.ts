@@ -3,7 +3,7 @@ import { chaos } from '../../chaos/chaos';
 
 /** The short form of `npm run test:chaos`: the same faults, some seconds of them. */
 const SEED = 3;
-const DURATION = 7_000;
+const DURATION = 5_000;
 
 describe('delivery through chaos', () => {
   it(`loses nothing, doubles nothing and keeps the order (seed ${SEED})`, async () => {

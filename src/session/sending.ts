@@ -1,0 +1,299 @@
+import { randomId } from '../base/encoding';
+import type { AppError } from '../base/errors';
+import type { Disposable } from '../base/lifecycle';
+import type { Chat, Content, Draft, Snippet } from '../protocol/content';
+import type { Progress, Sender } from '../protocol/transcript';
+import type { ChannelTime, Clock } from './clock';
+import type { Item } from './contentLog';
+import type { LongContent } from './longContent';
+import { Outbox, type Addressee, type Outgoing, type OutboxStore, type StoredMessage } from './outbox';
+import type { MakeFrame, PacedFrame } from './pace';
+import { draftOf } from './payload';
+import { Recipients } from './recipients';
+import type { Showing } from './showing';
+import { isLong } from './transfer';
+
+/** What sending needs of the conversation around it. */
+export interface SendingHost {
+  /** Puts a frame into the queue of the open connection. False when there is none, or when it is full. */
+  enqueue(make: MakeFrame): boolean;
+  /** The connection of a session that is here. */
+  uidOf(session: string): string | undefined;
+  /** The session that speaks from a connection. */
+  sessionOf(uid: string): string | undefined;
+  ownSender(): Sender;
+  ownName(): string;
+  /** The number of an own broadcast is taken: by what the server has passed on, or by nothing. */
+  taken(item: Item): void;
+  /** An own message will not arrive by itself. */
+  failed(error: AppError, entryId: string | undefined): void;
+  /** The server says that one was too fast. */
+  slowDown(): void;
+  /** The server lets nothing through that one says. */
+  silenced(): void;
+}
+
+/** A server that echoes and has not passed a message on by then has not got it: it is sent again. Milliseconds. */
+const ECHO_WITHIN = 10_000;
+
+/** How long a direct message waits on connecting for its addressee to say hello. Milliseconds. */
+const SETTLE = 5_000;
+
+const MAY_NOT_SEND = /send ?key|permission|not allowed/i;
+const TOO_FAST = /too (fast|many)|rate|slow down/i;
+
+/** Own messages, from being written until somebody confirms them or they have failed. */
+export class Sending {
+  private readonly outbox: Outbox;
+  /** Counts the connections; 0 while there is none. */
+  private connection = 0;
+  private connections = 0;
+  private check: Disposable | undefined;
+  /** Just connected: who is here is still being learnt. */
+  private settling: Disposable | undefined;
+  private readonly recipients = new Recipients();
+
+  /** @param session our own. */
+  constructor(
+    private readonly session: string,
+    private readonly host: SendingHost,
+    private readonly showing: Showing,
+    private readonly long: LongContent,
+    private readonly clock: Clock,
+    private readonly time: ChannelTime,
+    store: OutboxStore | undefined,
+  ) {
+    this.outbox = new Outbox(store);
+  }
+
+  /** The highest number given to a broadcast. */
+  get lastSeq(): number {
+    return this.outbox.lastSeq;
+  }
+
+  get isOnline(): boolean {
+    return this.connection > 0;
+  }
+
+  /** Broadcasts that have a number and that nobody has confirmed yet. */
+  get unconfirmed(): Item[] {
+    const name = this.host.ownName();
+    const date = this.time.now();
+    return this.outbox.numbered.map(content => ({ content, name, date }));
+  }
+
+  /** From now on there is a connection; `flush` begins to use it. */
+  online(): void {
+    this.connection = ++this.connections;
+    this.settling = this.clock.after(SETTLE, () => {
+      this.settling = undefined;
+      this.flush();
+    });
+  }
+
+  offline(): void {
+    this.connection = 0;
+    this.check?.dispose();
+    this.settling?.dispose();
+    this.check = this.settling = undefined;
+    this.recipients.clear();
+    this.outbox.disconnected();
+    for (const { entryId } of this.outbox.all) this.showing.change(entryId, { state: 'waiting' }, ['sending']);
+  }
+
+  /** Takes up what was on its way when the window was reloaded. */
+  restore(messages: readonly StoredMessage[]): void {
+    for (const message of messages) {
+      const entryId = this.showing.nextId();
+      this.outbox.restore(message, entryId);
+      this.show(entryId, message);
+    }
+    this.flush();
+  }
+
+  /** @throws AppError `offline` when too much waits already; nothing has changed then. */
+  send(draft: Draft, to: Addressee | undefined): void {
+    const message = { id: randomId(12), draft, ...(to && { to: this.addressed(to) }) };
+    const entryId = this.showing.nextId();
+    this.outbox.add(message, entryId, this.connection);
+    this.show(entryId, message);
+    this.flush();
+  }
+
+  /** Sends a failed entry once more, as a new message in the failed one's place. */
+  retry(entryId: string): void {
+    const entry = this.showing.message(entryId);
+    if (entry?.state !== 'failed') return;
+    const { uid, name } = entry.to ?? {};
+    const to = uid === undefined ? undefined : this.addressed({ uid, ...(name && { name }) });
+    this.outbox.add({ id: randomId(12), draft: draftOf(entry.body), ...(to && { to }) }, entryId, this.connection);
+    this.showing.change(entryId, { state: 'waiting' }, ['failed']);
+    this.flush();
+  }
+
+  /** Takes back what waits, or is going out in parts. False when it is too late. */
+  cancel(entryId: string): boolean {
+    if (this.outbox.cancel(entryId)) return true;
+    const message = this.outbox.shownAs(entryId);
+    if (!message || !this.long.cancel(message.id)) return false;
+    this.outbox.giveUp(message.id);
+    this.vacate(message);
+    this.flush();
+    return true;
+  }
+
+  /** The server has passed a broadcast on. */
+  confirmed(id: string, date: number): void {
+    const message = this.outbox.confirm(id);
+    if (message) this.showing.change(message.entryId, { state: 'sent', date });
+  }
+
+  /**
+   * A broadcast turns out to have arrived before a reload, under another number. False when it is not on its way. Where
+   * it has got a new number it goes out all the same: others would wait for that.
+   */
+  hadArrived(id: string, date: number): boolean {
+    const message = this.outbox.get(id);
+    if (!message || message.to) return false;
+    if (!message.content) this.outbox.confirm(id);
+    this.showing.change(message.entryId, { state: 'sent', date });
+    return true;
+  }
+
+  /** The one at that connection says to have a direct message. */
+  receipted(id: string, uid: string): void {
+    const message = this.outbox.receipted(id, uid);
+    if (!message) return;
+    this.showing.change(message.entryId, { state: 'delivered' });
+    this.long.forget(id);
+  }
+
+  /** A peer has come (back): what it has not confirmed goes to its connection of now. */
+  greeted(session: string, uid: string): void {
+    this.outbox.returned(session, uid);
+  }
+
+  /** A frame goes out to one connection. */
+  writesTo(uid: string): void {
+    this.recipients.add(uid);
+  }
+
+  /** The server reports an error. */
+  reported(text: string, describe: (to: Addressee | undefined) => AppError): void {
+    const direct = this.outbox.failedFor(text);
+    if (direct) {
+      this.fail(direct, 'No longer here', describe(direct.to));
+      return;
+    }
+    // Someone has left to whom we said what is not for people: that is no message's fault.
+    if (this.recipients.areNamedIn(text)) return;
+    const oldest = this.outbox.oldestUnconfirmed();
+    if (oldest && TOO_FAST.test(text)) {
+      // It was dropped for its haste alone: it goes again, and receivers put it in its place.
+      oldest.flushed = false;
+      this.host.slowDown();
+      this.flush();
+      return;
+    }
+    const broadcast = this.outbox.failedOldest();
+    if (broadcast) this.fail(broadcast, text, describe(undefined));
+    // Nothing of a person's was refused, only what peers say to each other: one may read here, and not speak.
+    else if (MAY_NOT_SEND.test(text)) this.host.silenced();
+    else this.host.failed(describe(undefined), undefined);
+  }
+
+  /** How far one is that goes out in parts; without `progress` it is through. */
+  progressed(id: string, progress: Progress | undefined): void {
+    const message = this.outbox.get(id);
+    if (message) this.showing.progress(message.entryId, progress);
+    if (!progress) this.flush();
+  }
+
+  /** What goes out under an id. */
+  contentOf(id: string): Content | undefined {
+    return this.outbox.get(id)?.content;
+  }
+
+  /** It cannot be sent, whatever the connection. */
+  unsendable(id: string, error: AppError): void {
+    const message = this.outbox.giveUp(id);
+    if (!message) return;
+    this.fail(message, error.message, error);
+    this.flush();
+  }
+
+  /** Hands over what waits, as far as that goes now. */
+  flush(): void {
+    if (!this.isOnline) return;
+    const flushed = this.outbox.flush(message => this.handOver(message));
+    for (const { entryId, to } of flushed) {
+      this.showing.change(entryId, { state: to ? 'sent' : 'sending' }, ['waiting', 'sending']);
+    }
+    this.expectEcho();
+  }
+
+  /** Sees to it that what the server has lost without a word, or the queue had no room for, is sent again. */
+  private expectEcho(): void {
+    if (this.check || !this.isOnline || this.outbox.isEmpty) return;
+    const oldest = this.outbox.oldestUnconfirmed();
+    this.check = this.clock.after(ECHO_WITHIN, () => {
+      this.check = undefined;
+      if (oldest && this.outbox.oldestUnconfirmed() === oldest) this.outbox.disconnected();
+      this.flush();
+    });
+  }
+
+  /** A message gets its number and its time when it first goes out: until then nobody waits for it. */
+  private handOver(message: Outgoing): boolean | 'later' {
+    const { id, to } = message;
+    const known = to?.session === undefined ? to?.uid : this.host.uidOf(to.session);
+    // The uid is of another connection than this one: its owner has to say hello first.
+    if (to && known === undefined && this.settling && message.connection !== this.connection) return 'later';
+    const { current } = this.long;
+    if (current !== undefined && current !== id) return false;
+    const content = message.content ?? this.number(message);
+    const uid = known ?? to?.uid;
+    if (to && uid !== undefined) message.to = { ...to, uid };
+    if (!isLong(content, uid)) return this.host.enqueue(() => this.frameOf(message, uid));
+    this.long.send(content, uid);
+    return true;
+  }
+
+  private number(message: Outgoing): Chat | Snippet {
+    const content = this.outbox.number(message, this.session, this.time.next());
+    this.showing.place(message.entryId, content);
+    return content;
+  }
+
+  /** What has been confirmed or given up while it waited for its turn is not sent. */
+  private frameOf(message: Outgoing, uid: string | undefined): PacedFrame | undefined {
+    if (!message.content || !this.outbox.has(message)) return undefined;
+    return { message: message.content, ...(uid !== undefined && { uid }) };
+  }
+
+  private fail(message: Outgoing, reason: string, error: AppError): void {
+    this.long.forget(message.id);
+    this.vacate(message);
+    this.showing.change(message.entryId, { state: 'failed', reason });
+    this.host.failed(error, message.entryId);
+  }
+
+  /** The number of a broadcast that was refused stays empty, and those who wait for it are told. */
+  private vacate({ content, to }: Outgoing): void {
+    if (!content || to) return;
+    const { id, session, seq, at } = content;
+    const empty: Content = { type: 'void', text: '', id, session, seq, at };
+    this.host.taken({ content: empty, date: this.time.now() });
+    this.host.enqueue(() => ({ message: empty }));
+  }
+
+  private show(entryId: string, message: StoredMessage): void {
+    this.showing.own(entryId, message, this.host.ownSender(), this.isOnline ? 'sending' : 'waiting');
+  }
+
+  private addressed(to: Addressee): Addressee {
+    const session = to.session ?? this.host.sessionOf(to.uid);
+    if (session === undefined) return to;
+    return { ...to, session, uid: this.host.uidOf(session) ?? to.uid };
+  }
+}

@@ -290,4 +290,58 @@ describe('a joined channel', () => {
     people.push(newcomer);
     assert.equal((await newcomer.shown('told before')).from.name, 'Ada');
   });
+
+  it('lets nobody speak as a session whose connection is here: not for direct messages, nor for numbers and ids', async () => {
+    const [ada, grace] = [await enter('Ada'), await enter('Grace')];
+    ada.channel.send({ type: 'chat', text: 'first' });
+    await grace.shown('first');
+    const { session } = ada.channel;
+    const mallory = await plain('?as=Mallory&announce=true');
+    const heard: string[] = [];
+    mallory.on('message', (data: Buffer) => heard.push(data.toString()));
+    const lasting = { session, at: 1, text: 'forged' };
+    mallory.send(JSON.stringify({ type: 'hello', session, seen: {}, last: 0, met: {}, ask: true }));
+    mallory.send(JSON.stringify({ ...lasting, type: 'void', id: 'v', seq: 2, text: '' }));
+    mallory.send(JSON.stringify({ ...lasting, type: 'chat', id: 'f', seq: Number.MAX_SAFE_INTEGER - 1 }));
+    mallory.send(JSON.stringify('end'));
+    await grace.shown('end');
+    await until(grace.channel.onDidChange, () => names(grace).includes('Ada'));
+    grace.channel.send({ type: 'chat', text: 'for Ada alone' }, uidOf(ada));
+    await ada.shown('for Ada alone');
+    await grace.reached('for Ada alone', 'delivered');
+    for (const text of ['second', 'third']) ada.channel.send({ type: 'chat', text });
+    await grace.shown('third');
+    assert.deepEqual(grace.texts(), ['first', 'end', 'for Ada alone', 'second', 'third']);
+    assert.ok(!heard.join().includes('for Ada alone'));
+  });
+
+  it('does not take a message for another one that has its id', async () => {
+    const [ada, grace] = [await enter('Ada'), await enter('Grace')];
+    const mallory = await plain('?as=Mallory');
+    mallory.on('message', (data: Buffer) => {
+      const { message } = JSON.parse(data.toString()) as { message?: { type?: string; transfer?: string } };
+      if (message?.type !== 'part') return;
+      const theft = { type: 'chat', session: 'mallory', seq: 1, at: 1, id: message.transfer, text: 'stolen' };
+      mallory.send(JSON.stringify(theft));
+    });
+    const long = randomBytes(300_000).toString('base64');
+    ada.channel.send({ type: 'chat', text: long });
+    await grace.shown('stolen');
+    await grace.shown(long);
+  });
+
+  it('reports nothing where one may only read, until one says something', async () => {
+    await enter('Ada', { sendKey: 'secret' });
+    const eve = await enter('Eve');
+    const failures: ChannelFailure[] = [];
+    eve.channel.onDidFail(failure => failures.push(failure));
+    const observer = await plain();
+    await until(eve.channel.onDidChange, () => eve.channel.view.anonymous === 1);
+    observer.close();
+    await until(eve.channel.onDidChange, () => eve.channel.view.anonymous === 0);
+    assert.deepEqual(failures, []);
+    const failure = failureOf(eve);
+    eve.channel.send({ type: 'chat', text: 'hello?' });
+    assert.notEqual((await failure).entry, undefined);
+  });
 });

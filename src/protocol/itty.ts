@@ -21,14 +21,6 @@ export interface ListedUser {
   self?: true;
 }
 
-/** A user's message, as the server passes it on. It never has a top-level `type`. */
-export interface MessageFrame {
-  message: unknown;
-  uid: string;
-  alias?: string;
-  date: number;
-}
-
 /**
  * Someone came or went. `uid` and `alias` are there only when that user connected with `announce`, or, in newer
  * servers, on one's own join, which then has `self`. `users` is the count, or with `list=true` the announced users.
@@ -42,15 +34,6 @@ export interface PresenceFrame {
   self?: true;
   date: number;
 }
-
-/** The server reports an error to one client. */
-export interface ErrorFrame {
-  type: 'error';
-  message: string;
-  date: number;
-}
-
-export type ServerFrame = MessageFrame | PresenceFrame | ErrorFrame;
 
 /** What a client sends: a channel's message, or with `uid` one that goes to that user alone. */
 export function encodeClientFrame(message: unknown, uid?: string): string {

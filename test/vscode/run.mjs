@@ -6,6 +6,8 @@ import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { npm } from './npm.mjs';
+// A signal that is sent to npm alone ends npm; what it has started would go on without it.
+import './watchParent.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, '..', '..');

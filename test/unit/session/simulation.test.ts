@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as fc from 'fast-check';
+import { isRecord } from '../../../src/base/guards';
 import { AppError } from '../../../src/base/errors';
 import { LOG_LIMITS } from '../../../src/session/contentLog';
 import { Conversation, type ConversationHost } from '../../../src/session/conversation';
@@ -131,7 +132,7 @@ function playComings(seed: number, steps: readonly Coming[]) {
   }
   for (const each of stayed) each.connect();
   clock.pass(60_000);
-  const after = [`last:${++count}`];
+  const after = ['the last word'];
   stayed[0]?.say(after[0] ?? '');
   clock.pass(60_000);
   return { stayed, guests, after };
@@ -180,7 +181,12 @@ class Wire implements ConversationHost {
           end();
           act();
         });
-        return { dispose: () => (end(), timer.dispose()) };
+        return {
+          dispose: () => {
+            end();
+            timer.dispose();
+          },
+        };
       },
     };
     this.conversation = new Conversation({ session: 'me', formerly }, this, this.transcript, clock, store);
@@ -211,7 +217,9 @@ class Wire implements ConversationHost {
 
   /** The server passes on what is broadcast. */
   echo(): void {
-    for (const { message, uid } of this.out.splice(0)) if (uid === undefined) this.hear({ ...Object(message) }, 'u');
+    for (const { message, uid } of this.out.splice(0)) {
+      if (uid === undefined && isRecord(message)) this.hear(message, 'u');
+    }
   }
 
   hello(session: string, uid: string, more: Record<string, unknown> = {}): void {
@@ -350,7 +358,7 @@ describe('a conversation and its connection', () => {
     const wire = new Wire();
     wire.conversation.online();
     wire.chat('x'.repeat(200_000));
-    while (!wire.out.some(({ message }) => Object(message)['type'] === 'part')) await sleep(5);
+    while (!wire.out.some(({ message }) => isRecord(message) && message['type'] === 'part')) await sleep(5);
     wire.out.length = 0;
     wire.conversation.offline();
     wire.conversation.online();
@@ -361,7 +369,7 @@ describe('a conversation and its connection', () => {
     const wire = new Wire();
     wire.conversation.online();
     wire.chat('x'.repeat(200_000));
-    while (!wire.out.some(({ message }) => Object(message)['type'] === 'part')) await sleep(5);
+    while (!wire.out.some(({ message }) => isRecord(message) && message['type'] === 'part')) await sleep(5);
     const [part] = wire.said('part');
     assert.ok(part);
     wire.hear(part, 'eve');

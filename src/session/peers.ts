@@ -10,6 +10,8 @@ export interface Peer {
   readonly session: string;
   /** Its connection while it is here. */
   uid: string | undefined;
+  /** The connection that it spoke from before it was found silent: if that speaks again, it is the right one. */
+  former?: string;
   /** How far it said it has each session. */
   seen: ReadonlyMap<string, number>;
   /** The first session of its window, which names the window over reloads. */
@@ -78,12 +80,25 @@ export class Peers {
    * remembered, as it may be the same person, back before the server knows that the old connection is dead.
    */
   admits(session: string, uid: string): boolean {
-    const bound = this.peers.get(session)?.uid;
-    if (bound === undefined || bound === uid) return true;
+    const peer = this.peers.get(session);
+    if (peer && peer.former === uid) {
+      delete peer.former;
+      peer.uid = uid;
+    }
+    if (peer?.uid === undefined || peer.uid === uid) return true;
     this.turnedAway.set(uid, session);
     const [first] = this.turnedAway.keys();
     if (this.turnedAway.size > MAX_TURNED_AWAY && first !== undefined) this.turnedAway.delete(first);
     return false;
+  }
+
+  /** A connection that has a session does not answer. Gives the connections that were turned away because of it. */
+  silent(session: string, uid: string): string[] {
+    const peer = this.peers.get(session);
+    if (peer?.uid !== uid) return [];
+    const waiting = this.left(uid);
+    peer.former = uid;
+    return waiting;
   }
 
   /** A connection is gone. Gives the connections that were turned away because of it. */
@@ -99,7 +114,10 @@ export class Peers {
 
   /** The own connection is gone: who is here has to be learnt anew. */
   disconnected(): void {
-    for (const peer of this.peers.values()) peer.uid = undefined;
+    for (const peer of this.peers.values()) {
+      peer.uid = undefined;
+      delete peer.former;
+    }
     this.turnedAway.clear();
   }
 

@@ -81,7 +81,7 @@ export class Peers {
    */
   admits(session: string, uid: string): boolean {
     const peer = this.peers.get(session);
-    if (peer && peer.former === uid) {
+    if (peer?.former === uid) {
       delete peer.former;
       peer.uid = uid;
     }

@@ -1,12 +1,46 @@
 import { strict as assert } from 'node:assert';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import type { AppError } from '../../../src/base/errors';
+import type { Disposable } from '../../../src/base/lifecycle';
 import { startRelay, type Relay } from '../../../src/relay/server';
 import type { ChannelFailure } from '../../../src/session/channel';
+import type { StoredMessage } from '../../../src/session/outbox';
+import { systemClock, type Clock } from '../../../src/session/clock';
 import { snippetDraft } from '../../../src/session/snippet';
 import { dialTo, join, until, type Joined } from '../support/channel';
+
+const noop = () => undefined;
+
+/** Knows how many timers there are. */
+class CountingClock implements Clock {
+  private readonly waiting = new Set<Disposable>();
+
+  get timers(): number {
+    return this.waiting.size;
+  }
+
+  now(): number {
+    return systemClock.now();
+  }
+
+  after(ms: number, act: () => void): Disposable {
+    const timer = systemClock.after(ms, () => {
+      this.waiting.delete(waiting);
+      act();
+    });
+    const waiting: Disposable = {
+      dispose: () => {
+        this.waiting.delete(waiting);
+        timer.dispose();
+      },
+    };
+    this.waiting.add(waiting);
+    return waiting;
+  }
+}
 
 describe('a joined channel', () => {
   let relay: Relay;
@@ -262,6 +296,31 @@ describe('a joined channel', () => {
       again.messages().map(({ from }) => from.self),
       [true, false, false],
     );
+  });
+
+  it('waits for nothing any more once it is left, be it from within what it tells, and takes nothing up', async () => {
+    const grace = await enter('Grace');
+    const draft = { type: 'chat' as const, text: 'too late' };
+    for (const moment of ['state', 'said'] as const) {
+      const clock = new CountingClock();
+      let stored: (messages: StoredMessage[]) => void = () => undefined;
+      const load = () => new Promise<StoredMessage[]>(resolve => (stored = resolve));
+      const dial = dialTo(() => relay.url, 'room');
+      const { channel, texts } = join(dial, 'room', 'Ada', { clock, store: { load, put: noop, remove: noop } });
+      const { onDidChange } = moment === 'state' ? channel : channel.transcript;
+      onDidChange(() => {
+        if (channel.status.state === 'online') channel.dispose();
+      });
+      if (moment === 'said') {
+        await until(channel.onDidChange, () => channel.view.people[0]?.uid !== undefined);
+        assert.ok(clock.timers > 0);
+        grace.channel.send({ type: 'chat', text: 'hello' });
+      }
+      while (channel.status.state !== 'closed') await sleep(5);
+      stored([{ id: 'i', draft }]);
+      await sleep(20);
+      assert.deepEqual([clock.timers, texts().includes(draft.text)], [0, false], moment);
+    }
   });
 
   it('gives a newcomer nothing of before, unless that is shared', async () => {

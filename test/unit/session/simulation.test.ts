@@ -319,6 +319,7 @@ describe('a conversation and its connection', () => {
   it('hands over later what the queue had no room for', () => {
     const wire = new Wire();
     wire.conversation.online();
+    wire.clock.pass(10_000);
     wire.queue = 'full';
     wire.chat('patience');
     wire.queue = 'open';
@@ -444,12 +445,13 @@ describe('a conversation and its connection', () => {
 
   it('leaves no timer behind when it goes offline', () => {
     const wire = new Wire();
-    wire.transcript.onDidChange(({ entry }) => {
+    const listening = wire.transcript.onDidChange(({ entry }) => {
       if (entry.kind === 'message' && entry.state === 'sending') wire.conversation.offline();
     });
     wire.chat('one');
     wire.conversation.online();
     assert.equal(wire.timers, 0, 'from within');
+    listening.dispose();
     wire.conversation.online();
     wire.conversation.online();
     wire.hello('ada', 'a', { last: 9, seen: { eve: 5 } });

@@ -29,6 +29,8 @@ const ANSWER_WITHIN = 3_000;
 const PART_WITHIN = 15_000;
 /** What a hello tells of may be on its way already: it is asked for when it has not come by then. Milliseconds. */
 const GRACE = 150;
+/** The wait before all who were asked in vain are asked again, which doubles from time to time. Milliseconds. */
+const RETRY = { first: 5_000, most: 300_000 } as const;
 /** How long what came too early is held when nobody is known to have what is before it. Milliseconds. */
 const HOLD = 2_000;
 
@@ -40,6 +42,9 @@ export class Asking {
   /** Per session, the gap that is about to be given up. */
   private readonly holds = new Map<string, Disposable>();
   private soon: Disposable | undefined;
+  /** When those who were asked in vain are asked again: their answer may have been lost, or refused for its amount. */
+  private again: Disposable | undefined;
+  private patience: number = RETRY.first;
   private isOnline = false;
 
   /** @param session our own. */
@@ -66,7 +71,9 @@ export class Asking {
     for (const { timer } of this.requests.values()) timer.dispose();
     for (const hold of this.holds.values()) hold.dispose();
     this.soon?.dispose();
-    this.soon = undefined;
+    this.again?.dispose();
+    this.soon = this.again = undefined;
+    this.patience = RETRY.first;
     this.requests.clear();
     this.holds.clear();
     this.tried.clear();
@@ -110,6 +117,7 @@ export class Asking {
     const holder = this.holderOf(session, span.from);
     if (holder?.uid !== undefined) this.request(session, span, holder.session, holder.uid);
     else if (gap && this.streams.isHolding(session)) this.giveUpLater(session, gap);
+    if (holder?.uid === undefined) this.askAgainLater();
   }
 
   /** Whether this number was asked for, and of this peer. */
@@ -144,6 +152,15 @@ export class Asking {
     if (!this.isOnline) return;
     this.soon ??= this.clock.after(GRACE, () => {
       this.soon = undefined;
+      for (const session of this.streams.incomplete()) this.fetch(session);
+    });
+  }
+
+  private askAgainLater(): void {
+    this.again ??= this.clock.after(this.patience, () => {
+      this.again = undefined;
+      this.patience = Math.min(this.patience * 2, RETRY.most);
+      this.tried.clear();
       for (const session of this.streams.incomplete()) this.fetch(session);
     });
   }

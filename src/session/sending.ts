@@ -40,7 +40,7 @@ const ECHO_WITHIN = 10_000;
 const SETTLE = 5_000;
 
 const MAY_NOT_SEND = /send ?key|permission|not allowed/i;
-const TOO_FAST = /too (fast|many)|rate|slow down/i;
+const TOO_FAST = /too (fast|many)|\brate\b|slow down/i;
 
 /** Own messages, from being written until somebody confirms them or they have failed. */
 export class Sending {

@@ -5,11 +5,16 @@
 export const layers = {
   base: { imports: [] },
   protocol: { imports: ['base'] },
+  snippet: { imports: ['base', 'protocol'] },
   client: { imports: ['base', 'protocol'] },
-  session: { imports: ['base', 'protocol', 'client'] },
+  session: { imports: ['base', 'protocol', 'client', 'snippet'] },
   relay: { imports: ['base', 'protocol'], node: true },
-  ui: { imports: ['base', 'protocol', 'client', 'session'], vscode: true },
-  node: { imports: ['base', 'protocol', 'client', 'session', 'relay', 'ui', 'extension'], node: true, vscode: true },
+  ui: { imports: ['base', 'protocol', 'snippet', 'client', 'session'], vscode: true },
+  node: {
+    imports: ['base', 'protocol', 'snippet', 'client', 'session', 'relay', 'ui', 'extension'],
+    node: true,
+    vscode: true,
+  },
 };
 
 /** The pattern of ESLint's `no-restricted-imports` for one folder. */

@@ -1,4 +1,4 @@
-import type { SnippetBody } from '../../src/protocol/content';
+import type { SnippetBody } from '../../src/protocol/bodies';
 import type { ChannelSnapshot, ChannelView, ConnectionState, HostToPage, PersonView } from '../../src/protocol/panel';
 import type {
   DeliveryState,
@@ -155,9 +155,9 @@ function asSnapshot(value: Fields): HostToPage | undefined {
 }
 
 function asRejected(value: Fields): HostToPage | undefined {
-  const { channel, text, to, reason } = value;
+  const { channel, text, to, re, reason } = value;
   if (!isText(channel) || !isText(text) || !isText(reason)) return undefined;
-  return { type: 'rejected', channel, text, reason, ...(isText(to) ? { to } : {}) };
+  return { type: 'rejected', channel, text, reason, ...(isText(to) ? { to } : {}), ...(isText(re) ? { re } : {}) };
 }
 
 function asEntry({ channel, entry, before }: Fields): HostToPage | undefined {
@@ -178,6 +178,9 @@ const readers: Record<HostToPage['type'], (value: Fields) => HostToPage | undefi
     isText(channel) && typeof count === 'number' && count > 0 ? { type: 'trimmed', channel, count } : undefined,
   active: ({ name }) => (isText(name) ? { type: 'active', name } : undefined),
   focus: () => ({ type: 'focus' }),
+  image: ({ channel, entry, data }) =>
+    isText(channel) && isText(entry) && isText(data) ? { type: 'image', channel, entry, data } : undefined,
+  reply: ({ channel, entry }) => (isText(channel) && isText(entry) ? { type: 'reply', channel, entry } : undefined),
   rejected: asRejected,
 };
 

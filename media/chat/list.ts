@@ -1,4 +1,5 @@
 import { render } from 'lit';
+import type { CardAction } from '../../src/protocol/panel';
 import type { Entry } from '../../src/protocol/transcript';
 import type { Place } from './memory';
 import { messageAttributes, messageContent } from './message';
@@ -15,7 +16,7 @@ import { Scroller } from './scroller';
 export interface ListEvents {
   retry(entry: string): void;
   cancel(entry: string): void;
-  copy(entry: string): void;
+  act(entry: string, action: CardAction): void;
   /** How many messages came below what is in sight since the reader left the end; 0 when they are there. */
   unread(count: number, following: boolean): void;
   /** The place to come back to; `undefined` at the end. */
@@ -221,7 +222,7 @@ export class MessageList {
       cancel: () => this.events.cancel(row.entry.id),
       toggle: () => this.flip(this.expanded, row),
       copy: () => {
-        this.events.copy(row.entry.id);
+        this.events.act(row.entry.id, 'copy');
         if (this.copied.has(key)) return;
         this.flip(this.copied, row);
         setTimeout(() => this.flip(this.copied, row), COPIED_FOR);

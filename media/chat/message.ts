@@ -63,6 +63,10 @@ function body(entry: MessageEntry, continued: boolean, actions: MessageActions):
     }
     case 'snippet':
       return html`${snippetCard(entry.body, actions)}${deliveryLine(entry, actions)}`;
+    case 'patch':
+    case 'image':
+    case 'bundle':
+      return html`<div class="text" .textContent=${prose(entry.body.comment ?? '')}></div>`;
   }
 }
 

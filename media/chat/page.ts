@@ -72,6 +72,9 @@ export class ChatPage {
       case 'focus':
         this.focus();
         break;
+      case 'image':
+      case 'reply':
+        break;
       case 'rejected':
         this.rejected(message);
         break;
@@ -176,7 +179,7 @@ export class ChatPage {
     const list = new MessageList(entries, {
       retry: entry => this.host.post({ type: 'retry', channel: name, entry }),
       cancel: entry => this.host.post({ type: 'cancel', channel: name, entry }),
-      copy: entry => this.host.post({ type: 'copy', channel: name, entry }),
+      act: (entry, action) => this.host.post({ type: 'act', channel: name, entry, action }),
       unread: (count, following) => this.drawJump(count, following),
       moved: place => this.memory.keepPlace(name, place),
     });

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { SnippetBody, SnippetRange } from '../../src/protocol/content';
+import type { SnippetBody, SnippetRange } from '../../src/protocol/bodies';
 import { code, counted, path as safePath, prose, shorten } from './text';
 
 /** A piece of code as a card. */

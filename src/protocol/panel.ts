@@ -1,4 +1,5 @@
-import { isRecord, isText } from '../base/guards';
+import { isInteger, isRecord, isText } from '../base/guards';
+import { LIMITS } from './bodies';
 import type { Entry } from './transcript';
 
 /** What the chat page and its host say to each other: two unions, and one guard for each direction. */
@@ -43,6 +44,13 @@ export const PAGE_ACTIONS = [
 ] as const;
 export type PageAction = (typeof PAGE_ACTIONS)[number];
 
+/**
+ * What a card offers to do with what it shows. `goTo`: the place it is from, in this workspace. `open`: read-only in an
+ * editor. `apply`: a patch or a suggestion, by way of a preview. `suggest`: edit it and send it back.
+ */
+export const CARD_ACTIONS = ['goTo', 'open', 'saveAs', 'copy', 'insert', 'compare', 'apply', 'suggest'] as const;
+export type CardAction = (typeof CARD_ACTIONS)[number];
+
 export type HostToPage =
   /** Everything, when the page comes to life. */
   | { type: 'snapshot'; channels: ChannelSnapshot[]; active?: string }
@@ -58,20 +66,27 @@ export type HostToPage =
   | { type: 'trimmed'; channel: string; count: number }
   /** The host shows this channel now, because the person chose it. */
   | { type: 'active'; name: string }
+  /** What the page has asked for with `image`: base64, as `body.data` is empty in what the page is given. */
+  | { type: 'image'; channel: string; entry: string; data: string }
+  /** The person ran "Reply": the box answers this entry now. */
+  | { type: 'reply'; channel: string; entry: string }
   /** The person ran "Open Chat": put the focus into the box. */
   | { type: 'focus' }
   /** What the page asked to send could not be taken over; `text` goes back into the box, for `to` alone if it was so. */
-  | { type: 'rejected'; channel: string; text: string; to?: string; reason: string };
+  | { type: 'rejected'; channel: string; text: string; to?: string; re?: string; reason: string };
 
 export type PageToHost =
   | { type: 'ready' }
   | { type: 'select'; channel: string }
-  | { type: 'send'; channel: string; text: string; to?: string }
+  /** `re`: it answers the content with this id. */
+  | { type: 'send'; channel: string; text: string; to?: string; re?: string }
   | { type: 'retry'; channel: string; entry: string }
   /** Do not send what waits, or stop a transfer, of one's own or to here. */
   | { type: 'cancel'; channel: string; entry: string }
-  /** Copy a snippet's code; the host does it, as it has the whole of it. */
-  | { type: 'copy'; channel: string; entry: string }
+  /** A button of a card, which the host does, as it has the whole of it. `item`: which one of a bundle, from 0. */
+  | { type: 'act'; channel: string; entry: string; action: CardAction; item?: number }
+  /** An image is about to be shown. */
+  | { type: 'image'; channel: string; entry: string }
   | { type: 'run'; action: PageAction; channel?: string };
 
 const MAX_NAME = 512;
@@ -84,13 +99,18 @@ function optionalName(value: unknown): boolean {
 /** The guard for what comes from the page; `undefined` for anything that is not exactly one member of the union. */
 export function asPageToHost(value: unknown): PageToHost | undefined {
   if (!isRecord(value)) return undefined;
-  const { type, channel, text, to, entry, action } = value;
+  const { type, channel, text, to, re, entry, action, item } = value;
   const inChannel = isText(channel, MAX_NAME);
   const valid =
     type === 'ready' ||
     (type === 'select' && inChannel) ||
-    (type === 'send' && inChannel && isText(text, MAX_TEXT) && optionalName(to)) ||
-    ((type === 'retry' || type === 'cancel' || type === 'copy') && inChannel && isText(entry, MAX_NAME)) ||
+    (type === 'send' && inChannel && isText(text, MAX_TEXT) && optionalName(to) && optionalName(re)) ||
+    ((type === 'retry' || type === 'cancel' || type === 'image') && inChannel && isText(entry, MAX_NAME)) ||
+    (type === 'act' &&
+      inChannel &&
+      isText(entry, MAX_NAME) &&
+      CARD_ACTIONS.some(known => known === action) &&
+      (item === undefined || isInteger(item, 0, LIMITS.snippets))) ||
     (type === 'run' && PAGE_ACTIONS.some(known => known === action) && optionalName(channel));
   return valid ? (value as unknown as PageToHost) : undefined;
 }

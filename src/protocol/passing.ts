@@ -1,5 +1,6 @@
 import { isInteger, isRecord, isText } from '../base/guards';
-import { asContent, LIMITS, type Content } from './content';
+import { LIMITS } from './bodies';
+import { asContent, type Content } from './content';
 
 /**
  * Passing content: what peers say so that lasting content arrives. It is never stored, counted or shown. All of it has

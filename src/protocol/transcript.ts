@@ -1,4 +1,4 @@
-import type { SnippetBody } from './content';
+import type { Kind } from './bodies';
 
 /** One line of a channel's transcript, as the session keeps it and the page shows it. */
 export type Entry = MessageEntry | PresenceEntry | MissingEntry | TransferEntry;
@@ -20,6 +20,9 @@ export interface Sender {
   self: boolean;
 }
 
+/** What is shown of a message. `foreign`: its kind, where this version does not know it and shows its text only. */
+export type Body = { type: 'text'; text: string; foreign?: string } | Exclude<Kind, { type: 'chat' }>;
+
 export interface MessageEntry {
   kind: 'message';
   /** Unique in the transcript; an entry with the same id replaces the earlier one. */
@@ -29,7 +32,11 @@ export interface MessageEntry {
   to?: Sender;
   /** Milliseconds since 1970: the server's clock once the server has it. */
   date: number;
-  body: { type: 'text'; text: string } | ({ type: 'snippet' } & SnippetBody);
+  body: Body;
+  /** The id of its content, which replies name; a plain client's has none. */
+  content?: string;
+  /** It answers the message with this content. */
+  re?: string;
   state: DeliveryState;
   reason?: string;
   /** While one's own long message goes out in parts. */

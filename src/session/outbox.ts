@@ -1,6 +1,6 @@
 import { byteLength } from '../base/encoding';
 import { AppError } from '../base/errors';
-import type { Chat, Draft, Snippet } from '../protocol/content';
+import type { Draft, Message } from '../protocol/content';
 
 /** Whom a message is for: everyone, or the one who spoke from this connection. */
 export interface Addressee {
@@ -15,7 +15,7 @@ export interface Outgoing extends StoredMessage {
   /** The transcript entry that shows it. */
   entryId: string;
   /** There from the first time it is handed to a socket: it has its number then. */
-  content?: Chat | Snippet;
+  content?: Message;
   /** Handed to the socket that is open now. */
   flushed: boolean;
   /** Which connection it was written on, so that the addressee's uid is of that one; 0 for none. */
@@ -65,7 +65,7 @@ export class Outbox {
   }
 
   /** Broadcasts that have their number. */
-  get numbered(): (Chat | Snippet)[] {
+  get numbered(): Message[] {
     return this.waiting.flatMap(({ content, to }) => (content && !to ? [content] : []));
   }
 
@@ -114,7 +114,7 @@ export class Outbox {
   }
 
   /** Makes content of a message. Those to one person are counted apart. */
-  number(message: Outgoing, session: string, at: number): Chat | Snippet {
+  number(message: Outgoing, session: string, at: number): Message {
     const { draft, id, to } = message;
     const seq = to ? ++this.directSeq : ++this.seq;
     message.content = { ...draft, id, session, seq, at, ...(to && { direct: true }) };

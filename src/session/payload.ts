@@ -1,8 +1,9 @@
 import { isRecord } from '../base/guards';
-import { asContent, snippetBody, type Chat, type Content, type Draft, type Snippet } from '../protocol/content';
+import { asKind, type Kind } from '../protocol/bodies';
+import { asContent, type Content, type Draft } from '../protocol/content';
 import { asPassing, type PassingContent } from '../protocol/passing';
-import type { MessageEntry } from '../protocol/transcript';
-import { placeOf } from './snippet';
+import type { Body, MessageEntry } from '../protocol/transcript';
+import { plainText } from '../snippet/snippet';
 
 /** What arrived, made out of a payload that nobody has checked. */
 export type Incoming =
@@ -39,15 +40,17 @@ export function readPayload(payload: unknown): Incoming {
   return { kind: 'text', text: foreignText(payload).slice(0, MAX_FOREIGN_TEXT) };
 }
 
-/** The body of a transcript entry for content, without what belongs to its delivery. */
-export function bodyOf(content: Chat | Snippet): MessageEntry['body'] {
-  if (content.type === 'chat') return { type: 'text', text: content.text };
-  return { type: 'snippet', ...snippetBody(content) };
+/** What is shown of what somebody says, without what belongs to its delivery. */
+export function bodyOf(draft: Draft): Body {
+  const kind = asKind({ ...draft });
+  if (kind && kind.type !== 'chat') return kind;
+  const foreign = draft.type === 'chat' ? draft.foreign : undefined;
+  return { type: 'text', text: draft.text, ...(foreign !== undefined && { foreign }) };
 }
 
 /** What has to be sent to say the same again. */
-export function draftOf(body: MessageEntry['body']): Draft {
-  return body.type === 'text'
-    ? { type: 'chat', text: body.text }
-    : { ...body, type: 'snippet', text: body.comment ?? placeOf(body) };
+export function draftOf({ body, re }: Pick<MessageEntry, 'body' | 're'>): Draft {
+  const kind: Kind = body.type === 'text' ? { type: 'chat' } : body;
+  const text = body.type === 'text' ? body.text : plainText(body);
+  return { ...kind, text, ...(re !== undefined && { re }) };
 }

@@ -1,7 +1,7 @@
 import { randomId } from '../base/encoding';
 import type { AppError } from '../base/errors';
 import type { Disposable } from '../base/lifecycle';
-import type { Chat, Content, Draft, Snippet } from '../protocol/content';
+import type { Content, Draft, Message } from '../protocol/content';
 import type { Progress, Sender } from '../protocol/transcript';
 import type { ChannelTime, Clock } from './clock';
 import type { Item } from './contentLog';
@@ -126,7 +126,7 @@ export class Sending {
     if (entry?.state !== 'failed') return;
     const { uid, name } = entry.to ?? {};
     const to = uid === undefined ? undefined : this.addressed({ uid, ...(name && { name }) });
-    this.outbox.add({ id: randomId(12), draft: draftOf(entry.body), ...(to && { to }) }, entryId, this.connection);
+    this.outbox.add({ id: randomId(12), draft: draftOf(entry), ...(to && { to }) }, entryId, this.connection);
     this.showing.change(entryId, { state: 'waiting' }, ['failed']);
     this.flush();
   }
@@ -259,7 +259,7 @@ export class Sending {
     return true;
   }
 
-  private number(message: Outgoing): Chat | Snippet {
+  private number(message: Outgoing): Message {
     const content = this.outbox.number(message, this.session, this.time.next());
     this.showing.place(message.entryId, content);
     return content;

@@ -1,5 +1,5 @@
 import { RecentSet } from '../base/recentSet';
-import type { Chat, Content, Draft, Snippet } from '../protocol/content';
+import type { Content, Message } from '../protocol/content';
 import type { MessageEntry, Progress, Sender, TransferEntry } from '../protocol/transcript';
 import type { ChannelTime } from './clock';
 import type { Arriving } from './longContent';
@@ -57,23 +57,24 @@ export class Showing {
   }
 
   /** Content that has come, unless it was shown already: ids are unique to the window that made them, its `origin`. */
-  content(content: Chat | Snippet, origin: string, from: Sender, to: Sender | undefined, date: number): void {
+  content(content: Message, origin: string, from: Sender, to: Sender | undefined, date: number): void {
     if (!this.shown.add(`${origin} ${content.id}`)) return;
-    const entry = { ...this.entryOf(bodyOf(content), from, date), ...(to && { to }) };
+    const entry = { ...this.entryOf(bodyOf(content), from, date), ...namesOf(content), ...(to && { to }) };
     this.transcript.insert(entry, this.time.placeOf(content.at), tieOf(content));
   }
 
   /** An own message that was just taken over: it stands last until it has its place. */
-  own(entryId: string, { draft, to }: StoredMessage, from: Sender, state: MessageEntry['state']): void {
+  own(entryId: string, { id, draft, to }: StoredMessage, from: Sender, state: MessageEntry['state']): void {
     this.transcript.append({
-      ...this.entryOf(ownBody(draft), from, this.time.now(), entryId),
+      ...this.entryOf(bodyOf(draft), from, this.time.now(), entryId),
+      ...namesOf({ ...draft, id }),
       ...(to && { to: senderOf(to.uid, to.name) }),
       state,
     });
   }
 
   /** An own message has got its number and its time. */
-  place(entryId: string, content: Chat | Snippet): void {
+  place(entryId: string, content: Message): void {
     this.shown.add(`${OWN} ${content.id}`);
     this.transcript.move(entryId, content.at, tieOf(content));
   }
@@ -146,6 +147,7 @@ function tieOf({ session, seq }: Content): string {
   return `${session} ${String(seq).padStart(SEQ_DIGITS, '0')}`;
 }
 
-function ownBody(draft: Draft): MessageEntry['body'] {
-  return bodyOf({ ...draft, id: '', session: '', seq: 1, at: 0 });
+/** How replies name it, and what it answers itself. */
+function namesOf({ id, re }: Pick<Message, 'id' | 're'>): Pick<MessageEntry, 'content' | 're'> {
+  return { content: id, ...(re !== undefined && { re }) };
 }

@@ -1,5 +1,6 @@
 import { Emitter } from '../base/event';
 import type { Disposable } from '../base/lifecycle';
+import { unitsOf } from '../protocol/bodies';
 import type { Entry } from '../protocol/transcript';
 
 /** The latest entries that are kept; the oldest are dropped beyond it, and `onDidTrim` says how many. */
@@ -24,9 +25,7 @@ interface Slot extends Place {
 /** About how much an entry takes, in UTF-16 units. */
 function sizeOf(entry: Entry): number {
   if (entry.kind !== 'message') return 0;
-  const { body } = entry;
-  if (body.type === 'text') return body.text.length;
-  return body.ranges.reduce((sum, { code }) => sum + code.length, body.comment?.length ?? 0);
+  return unitsOf(entry.body);
 }
 
 /** An entry is new, or replaces the one with its id. A new one stands before the entry `before`, else last. */

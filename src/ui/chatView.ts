@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { AppError } from '../base/errors';
 import { DisposableStore, type Disposable } from '../base/lifecycle';
-import { asPageToHost, type HostToPage, type PageAction, type PageToHost } from '../protocol/panel';
+import { asPageToHost, type CardAction, type HostToPage, type PageAction, type PageToHost } from '../protocol/panel';
 import type { Channel } from '../session/channel';
 import { chatHtml } from './chatHtml';
 import { run } from './commandRegistry';
@@ -24,6 +24,18 @@ const ACTIONS: Record<PageAction, CommandId> = {
   copyRelayAddress: 'liveChannels.copyRelayAddress',
 };
 
+/** The same for a card's buttons. */
+const CARD_COMMANDS: Record<CardAction, CommandId> = {
+  goTo: 'liveChannels.goToCode',
+  open: 'liveChannels.openCode',
+  saveAs: 'liveChannels.saveCode',
+  copy: 'liveChannels.copyCode',
+  insert: 'liveChannels.insertCode',
+  compare: 'liveChannels.compareCode',
+  apply: 'liveChannels.applyCode',
+  suggest: 'liveChannels.suggestChange',
+};
+
 /**
  * The host of the view "Chat": gives the page everything when it comes to life and single changes after that, and does
  * what the page asks for. The page may be gone at any time; nothing is kept in it that matters.
@@ -34,6 +46,7 @@ export class ChatView implements vscode.WebviewViewProvider, Disposable {
   /** The page has asked for its snapshot and hears of changes. */
   private live = false;
   private focusWanted = false;
+  private replyTo: { channel: string; entry: string } | undefined;
 
   constructor(
     private readonly dist: vscode.Uri,
@@ -71,6 +84,13 @@ export class ChatView implements vscode.WebviewViewProvider, Disposable {
       this.look();
     });
     view.webview.html = chatHtml(view.webview, this.dist);
+  }
+
+  /** Shows the view with its box ready to answer an entry. */
+  async reply(channel: string, entry: string): Promise<void> {
+    this.replyTo = { channel, entry };
+    this.channels.activate(channel);
+    await this.open();
   }
 
   dispose(): void {
@@ -136,8 +156,13 @@ export class ChatView implements vscode.WebviewViewProvider, Disposable {
       case 'cancel':
         this.channels.get(request.channel)?.cancel(request.entry);
         break;
-      case 'copy':
-        void this.copy(request);
+      case 'act': {
+        const { channel, entry, item } = request;
+        void run(CARD_COMMANDS[request.action], { channel, entry, ...(item !== undefined && { item }) });
+        break;
+      }
+      case 'image':
+        this.postImage(request);
         break;
       case 'run':
         void run(ACTIONS[request.action], request.channel === undefined ? undefined : { channel: request.channel });
@@ -160,30 +185,37 @@ export class ChatView implements vscode.WebviewViewProvider, Disposable {
   private focusIfWanted(): void {
     if (!this.focusWanted || !this.live) return;
     this.focusWanted = false;
-    this.post({ type: 'focus' });
+    if (this.replyTo) this.post({ type: 'reply', ...this.replyTo });
+    else this.post({ type: 'focus' });
+    this.replyTo = undefined;
   }
 
-  private send({ channel: name, text, to }: PageToHost & { type: 'send' }): void {
+  private send({ channel: name, text, to, re }: PageToHost & { type: 'send' }): void {
     const reject = (reason: string) =>
-      this.post({ type: 'rejected', channel: name, text, reason, ...(to !== undefined && { to }) });
+      this.post({
+        type: 'rejected',
+        channel: name,
+        text,
+        reason,
+        ...(to !== undefined && { to }),
+        ...(re !== undefined && { re }),
+      });
     const channel = this.channels.get(name);
     if (!channel) {
       reject(vscode.l10n.t('You have left {0}.', name));
       return;
     }
     try {
-      channel.send({ type: 'chat', text }, to);
+      channel.send({ type: 'chat', text, ...(re !== undefined && { re }) }, to);
     } catch (thrown) {
       if (!(thrown instanceof AppError)) throw thrown;
       reject(thrown.message);
     }
   }
 
-  private async copy({ channel, entry: id }: PageToHost & { type: 'copy' }): Promise<void> {
+  private postImage({ channel, entry: id }: PageToHost & { type: 'image' }): void {
     const entry = this.channels.get(channel)?.transcript.get(id);
-    if (entry?.kind !== 'message') return;
-    const { body } = entry;
-    const text = body.type === 'text' ? body.text : body.ranges.map(({ code }) => code).join('\n');
-    await vscode.env.clipboard.writeText(text);
+    if (entry?.kind !== 'message' || entry.body.type !== 'image') return;
+    this.post({ type: 'image', channel, entry: id, data: entry.body.data });
   }
 }

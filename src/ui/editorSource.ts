@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { AppError, messageOf } from '../base/errors';
-import type { SnippetRange } from '../protocol/content';
+import type { SnippetRange } from '../protocol/bodies';
 import { PASSING_LIMITS } from '../protocol/passing';
-import type { Source } from '../session/snippet';
+import type { Source } from '../snippet/snippet';
 
 export interface Code {
   source: Source;

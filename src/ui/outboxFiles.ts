@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../base/errors';
 import { isRecord, isText } from '../base/guards';
-import { LIMITS, asDraft } from '../protocol/content';
+import { LIMITS } from '../protocol/bodies';
+import { asDraft } from '../protocol/content';
 import type { Addressee, OutboxStore, StoredMessage } from '../session/outbox';
 
 /** Files are read in the order of their names: the time of writing, and a count within it. */

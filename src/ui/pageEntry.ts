@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { Entry } from '../protocol/transcript';
+import type { SnippetBody } from '../protocol/bodies';
+import type { Body, Entry } from '../protocol/transcript';
 
 /**
  * Longest code, and longest talk, that the page is given of one message. Talk is set in lines, and one word without an end
@@ -7,6 +8,8 @@ import type { Entry } from '../protocol/transcript';
  */
 const MAX_CODE = 100_000;
 const MAX_TALK = 8_000;
+/** Of one diagnostic. */
+const MAX_NOTE = 2_000;
 
 /** Cuts at the end of a line where there is one, and says how much there is. */
 function cut(text: string, room: number, more: (kilobytes: number) => string): string {
@@ -20,11 +23,46 @@ const moreCode = (kilobytes: number) => vscode.l10n.t('… and {0} KB more: Copy
 
 /** An entry as the page gets it: the transcript keeps what is long, the page shows its beginning. */
 export function forPage(entry: Entry): Entry {
-  if (entry.kind !== 'message') return entry;
-  const { body } = entry;
-  if (body.type === 'text') return { ...entry, body: { ...body, text: cut(body.text, MAX_TALK, moreTalk) } };
-  const room = Math.floor(MAX_CODE / body.ranges.length);
-  const ranges = body.ranges.map(range => ({ ...range, code: cut(range.code, room, moreCode) }));
-  const comment = body.comment === undefined ? {} : { comment: cut(body.comment, MAX_TALK, moreTalk) };
-  return { ...entry, body: { ...body, ...comment, ranges } };
+  return entry.kind === 'message' ? { ...entry, body: shortBody(entry.body) } : entry;
+}
+
+function shortBody(body: Body): Body {
+  switch (body.type) {
+    case 'text':
+      return { ...body, text: cut(body.text, MAX_TALK, moreTalk) };
+    case 'snippet':
+      return { ...body, ...shortSnippet(body, MAX_CODE) };
+    case 'patch':
+      return { ...body, ...shortComment(body), diff: cut(body.diff, MAX_CODE, moreCode) };
+    case 'image':
+      // The page asks for it when it is about to be seen.
+      return { ...body, ...shortComment(body), data: '' };
+    case 'bundle': {
+      const room = Math.floor(MAX_CODE / body.snippets.length);
+      return { ...body, ...shortComment(body), snippets: body.snippets.map(each => shortSnippet(each, room)) };
+    }
+  }
+}
+
+function shortSnippet(body: SnippetBody, room: number): SnippetBody {
+  const { output, diagnostics } = body;
+  const each = Math.floor(room / body.ranges.length);
+  const short = (code: string) => cut(code, each, moreCode);
+  return {
+    ...body,
+    ...shortComment(body),
+    ranges: body.ranges.map(range => ({
+      ...range,
+      code: short(range.code),
+      ...(range.was !== undefined && { was: short(range.was) }),
+    })),
+    ...(output !== undefined && { output: cut(output, MAX_TALK, moreTalk) }),
+    ...(diagnostics && {
+      diagnostics: diagnostics.map(note => ({ ...note, message: cut(note.message, MAX_NOTE, moreTalk) })),
+    }),
+  };
+}
+
+function shortComment({ comment }: { comment?: string }): { comment?: string } {
+  return comment === undefined ? {} : { comment: cut(comment, MAX_TALK, moreTalk) };
 }

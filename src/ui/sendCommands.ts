@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { AppError } from '../base/errors';
-import { snippetDraft } from '../session/snippet';
+import { snippetDraft } from '../snippet/snippet';
 import type { CommandRegistry } from './commandRegistry';
 import { fileCode, selectedCode, type Code } from './editorSource';
 import { plain } from './plain';

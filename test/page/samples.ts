@@ -1,4 +1,4 @@
-import type { SnippetRange } from '../../src/protocol/content';
+import type { SnippetRange } from '../../src/protocol/bodies';
 import type { ChannelSnapshot, HostToPage, PersonView } from '../../src/protocol/panel';
 import type {
   Entry,

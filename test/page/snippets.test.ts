@@ -33,7 +33,7 @@ describe('snippet cards', function () {
     const entry = snippet(ADA);
     await chat.say(snapshot(channel({ entries: [entry] })));
     await chat.button('Copy code').click();
-    assert.deepEqual((await chat.posted()).at(-1), { type: 'copy', channel: 'demo', entry: entry.id });
+    assert.deepEqual((await chat.posted()).at(-1), { type: 'act', channel: 'demo', entry: entry.id, action: 'copy' });
     await chat.log.getByText('Copied').waitFor();
     await chat.log.getByText('Copied').waitFor({ state: 'hidden' });
   });

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { CARD_ACTIONS } from '../../../src/protocol/panel';
 
 /** Valid values of every kind that comes from a peer, a server or the page. */
 
@@ -13,27 +14,68 @@ const lasting = {
   at: fc.nat(),
   text: fc.string({ unit: 'binary' }),
   direct: optional(fc.constant(true)),
+  re: optional(id),
 };
 const position = fc.integer({ min: 1, max: 10_000_000 });
-const range = fc.record({
-  startLine: position,
-  startColumn: position,
-  endLine: position,
-  endColumn: position,
-  code: fc.string({ unit: 'binary' }),
-});
+const place = { startLine: position, startColumn: position, endLine: position, endColumn: position };
+const range = fc.record({ ...place, code: fc.string({ unit: 'binary' }), was: optional(fc.string()) });
+const comment = optional(fc.string());
+const repository = optional(fc.record({ branch: optional(fc.string()), commit: optional(fc.string()) }));
+const snippet = {
+  path: optional(fc.string()),
+  language: optional(fc.string({ maxLength: 20 })),
+  comment,
+  whole: optional(fc.constant(true)),
+  ranges: fc.array(range, { minLength: 1, maxLength: 3 }),
+  repository,
+  terminal: optional(fc.constant(true)),
+  cell: optional(position),
+  output: optional(fc.string()),
+  diagnostics: optional(
+    fc.array(
+      fc.record({
+        ...place,
+        severity: fc.constantFrom('error', 'warning', 'information', 'hint'),
+        message: fc.string(),
+        source: optional(fc.string()),
+        code: optional(fc.string()),
+      }),
+      { maxLength: 2 },
+    ),
+  ),
+};
 
 export const content: fc.Arbitrary<object> = fc.oneof(
   fc.record({ type: fc.constant('chat'), ...lasting }),
-  fc.record({ type: fc.constant('void'), ...lasting, text: fc.constant('') }),
+  fc.record({ type: fc.constant('void'), ...lasting, text: fc.constant(''), re: fc.constant(undefined) }),
+  fc.record({ type: fc.constant('snippet'), ...lasting, ...snippet }),
   fc.record({
-    type: fc.constant('snippet'),
+    type: fc.constant('patch'),
     ...lasting,
-    path: optional(fc.string()),
-    language: optional(fc.string({ maxLength: 20 })),
-    comment: optional(fc.string()),
-    whole: optional(fc.constant(true)),
-    ranges: fc.array(range, { minLength: 1, maxLength: 3 }),
+    title: fc.string(),
+    diff: fc.string({ minLength: 1 }),
+    comment,
+    staged: optional(fc.constant(true)),
+    repository,
+    commit: optional(
+      fc.record({ hash: id, message: fc.string(), author: optional(fc.string()), date: optional(fc.nat()) }),
+    ),
+  }),
+  fc.record({
+    type: fc.constant('image'),
+    ...lasting,
+    name: fc.string(),
+    mime: fc.constantFrom('image/png', 'image/jpeg', 'image/gif', 'image/webp'),
+    data: fc.base64String({ minLength: 4 }),
+    width: optional(fc.integer({ min: 1, max: 100_000 })),
+    comment,
+  }),
+  fc.record({
+    type: fc.constant('bundle'),
+    ...lasting,
+    title: fc.string(),
+    comment,
+    snippets: fc.array(fc.record(snippet), { minLength: 1, maxLength: 3 }),
   }),
 );
 
@@ -77,7 +119,11 @@ export const page: fc.Arbitrary<object> = fc.oneof(
   fc.record({ type: fc.constant('ready') }),
   fc.record({ type: fc.constant('select'), channel: id }),
   fc.record({ type: fc.constant('send'), channel: id, text: fc.string(), to: optional(id) }),
-  fc.record({ type: fc.constantFrom('retry', 'cancel', 'copy'), channel: id, entry: id }),
+  fc.record({ type: fc.constantFrom('retry', 'cancel', 'image'), channel: id, entry: id }),
+  fc.record(
+    { type: fc.constant('act'), channel: id, entry: id, action: fc.constantFrom(...CARD_ACTIONS), item: fc.nat(20) },
+    { requiredKeys: ['type', 'channel', 'entry', 'action'] },
+  ),
   fc.record({ type: fc.constant('run'), action: fc.constantFrom('join', 'leave', 'reconnect'), channel: optional(id) }),
 );
 

@@ -44,27 +44,68 @@ const numbersById: Check = value => {
 
 const id = text(64, 1);
 const longText = text(8 * 1024 * 1024);
-const lasting = { id, session: id, seq: whole(1), at: whole(0), direct: maybe(only(true)), text: longText };
+const lasting = {
+  re: maybe(id),
+  id,
+  session: id,
+  seq: whole(1),
+  at: whole(0),
+  direct: maybe(only(true)),
+  text: longText,
+};
 const position = whole(1, 10_000_000);
-const range = fields({
-  startLine: position,
-  startColumn: position,
-  endLine: position,
-  endColumn: position,
-  code: longText,
-});
+const place = { startLine: position, startColumn: position, endLine: position, endColumn: position };
+const range = fields({ ...place, code: longText, was: maybe(longText) });
+const repository = maybe(fields({ branch: maybe(text(1000)), commit: maybe(text(64)) }));
+const comment = maybe(longText);
+const snippet = {
+  path: maybe(text(1024)),
+  language: maybe(text(64)),
+  comment,
+  whole: maybe(only(true)),
+  ranges: list(range, 1, 200),
+  repository,
+  terminal: maybe(only(true)),
+  cell: maybe(position),
+  output: maybe(longText),
+  diagnostics: maybe(
+    list(
+      fields({
+        ...place,
+        severity: only('error', 'warning', 'information', 'hint'),
+        message: longText,
+        source: maybe(text(1000)),
+        code: maybe(text(1000)),
+      }),
+      0,
+      200,
+    ),
+  ),
+};
 
 const contents: Readonly<Record<string, Check>> = {
-  chat: fields({ ...lasting }),
+  chat: fields({ ...lasting, foreign: maybe(text(64)) }),
   void: fields({ ...lasting, text: only('') }),
-  snippet: fields({
+  snippet: fields({ ...lasting, ...snippet }),
+  patch: fields({
     ...lasting,
-    path: maybe(text(1024)),
-    language: maybe(text(64)),
-    comment: maybe(longText),
-    whole: maybe(only(true)),
-    ranges: list(range, 1, 200),
+    title: text(1024),
+    diff: text(8 * 1024 * 1024, 1),
+    comment,
+    staged: maybe(only(true)),
+    repository,
+    commit: maybe(fields({ hash: text(64, 1), message: longText, author: maybe(text(1000)), date: maybe(whole(0)) })),
   }),
+  image: fields({
+    ...lasting,
+    name: text(1024),
+    mime: only('image/png', 'image/jpeg', 'image/gif', 'image/webp'),
+    data: text(8 * 1024 * 1024, 1),
+    width: maybe(whole(1, 100_000)),
+    height: maybe(whole(1, 100_000)),
+    comment,
+  }),
+  bundle: fields({ ...lasting, title: text(1024), comment, snippets: list(fields(snippet), 1, 200) }),
 };
 
 const span = { of: id, from: whole(0), to: whole(0) };
@@ -100,10 +141,16 @@ const passing: Readonly<Record<string, Check>> = {
 const page: Readonly<Record<string, Check>> = {
   ready: () => true,
   select: fields({ channel: text(512) }),
-  send: fields({ channel: text(512), text: text(1_000_000), to: maybe(text(512)) }),
+  send: fields({ channel: text(512), text: text(1_000_000), to: maybe(text(512)), re: maybe(text(512)) }),
   retry: fields({ channel: text(512), entry: text(512) }),
   cancel: fields({ channel: text(512), entry: text(512) }),
-  copy: fields({ channel: text(512), entry: text(512) }),
+  image: fields({ channel: text(512), entry: text(512) }),
+  act: fields({
+    channel: text(512),
+    entry: text(512),
+    action: only('goTo', 'open', 'saveAs', 'copy', 'insert', 'compare', 'apply', 'suggest'),
+    item: maybe(whole(0, 200)),
+  }),
   run: fields({
     action: only('join', 'leave', 'startRelay', 'sendSelection', 'sendFile', 'reconnect', 'copyRelayAddress'),
     channel: maybe(text(512)),

@@ -9,7 +9,7 @@ import { startRelay, type Relay } from '../../../src/relay/server';
 import type { ChannelFailure } from '../../../src/session/channel';
 import type { StoredMessage } from '../../../src/session/outbox';
 import { systemClock, type Clock } from '../../../src/session/clock';
-import { snippetDraft } from '../../../src/session/snippet';
+import { snippetDraft } from '../../../src/snippet/snippet';
 import { dialTo, join, until, type Joined } from '../support/channel';
 
 const noop = () => undefined;

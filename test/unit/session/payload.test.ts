@@ -21,7 +21,7 @@ describe('what arrives', () => {
   it('is shown by its text when a newer peer sends a kind this version does not know', () => {
     assert.deepEqual(readPayload({ ...lasting, type: 'poll', votes: 3 }), {
       kind: 'content',
-      content: { ...lasting, type: 'chat' },
+      content: { ...lasting, type: 'chat', foreign: 'poll' },
     });
   });
 
@@ -39,7 +39,7 @@ describe('what arrives', () => {
   ] as const) {
     it(`is talk, in its place, when it is a snippet with ${what}`, () => {
       const incoming = readPayload({ ...lasting, type: 'snippet', ...change });
-      assert.deepEqual(incoming, { kind: 'content', content: { ...lasting, type: 'chat' } });
+      assert.deepEqual(incoming, { kind: 'content', content: { ...lasting, type: 'chat', foreign: 'snippet' } });
     });
   }
 

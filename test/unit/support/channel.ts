@@ -6,6 +6,7 @@ import { createConnect, type IttySocketOptions } from '../../../src/client/conne
 import type { MessageEntry } from '../../../src/protocol/transcript';
 import { Channel, type ChannelOptions } from '../../../src/session/channel';
 import type { Dial } from '../../../src/session/connection';
+import { plainText } from '../../../src/snippet/snippet';
 
 /** Waits until `ready` holds, asking again after every event; fails by mocha's own time limit. */
 export function until(event: Event<unknown>, ready: () => boolean): Promise<void> {
@@ -35,7 +36,8 @@ export interface Joined {
 }
 
 function textOf({ body }: MessageEntry): string {
-  return body.type === 'text' ? body.text : (body.ranges[0]?.code ?? '');
+  if (body.type === 'text') return body.text;
+  return body.type === 'snippet' ? (body.ranges[0]?.code ?? '') : plainText(body);
 }
 
 /** How a channel gets to a relay in plain Node: the sockets of `ws`, no waiting to speak of between tries. */

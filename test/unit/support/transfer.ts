@@ -1,4 +1,7 @@
-import type { Chat, Snippet } from '../../../src/protocol/content';
+import type { Message } from '../../../src/protocol/content';
+
+type Chat = Message & { type: 'chat' };
+type Snippet = Message & { type: 'snippet' };
 
 /** Text that deflate cannot make smaller by much: random bytes as hexadecimal digits would still halve, these do not. */
 export function noise(length: number, seed = 1): string {

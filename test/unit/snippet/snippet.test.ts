@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { AppError } from '../../../src/base/errors';
-import { placeOf, snippetDraft } from '../../../src/session/snippet';
+import { placeOf, snippetDraft } from '../../../src/snippet/snippet';
 
 const range = (startLine: number, endLine: number, code = 'x') => ({
   startLine,

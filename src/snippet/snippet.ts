@@ -1,5 +1,6 @@
 import { AppError } from '../base/errors';
-import { LIMITS, type Draft, type SnippetBody, type SnippetRange } from '../protocol/content';
+import { LIMITS, type Kind, type SnippetBody, type SnippetRange } from '../protocol/bodies';
+import type { Draft } from '../protocol/content';
 
 /** Where code comes from. */
 export interface Source {
@@ -43,5 +44,20 @@ export function snippetDraft(source: Source, ranges: readonly SnippetRange[], co
     ...(source.whole === true && { whole: true }),
     ranges: usable,
   };
-  return { type: 'snippet', text: body.comment ?? placeOf(body), ...body };
+  return { type: 'snippet', text: plainText({ type: 'snippet', ...body }), ...body };
+}
+
+/** What a plain itty client shows of it: the comment, or else what it is. */
+export function plainText(kind: Exclude<Kind, { type: 'chat' }>): string {
+  if (kind.comment !== undefined) return kind.comment;
+  switch (kind.type) {
+    case 'snippet':
+      return placeOf(kind);
+    case 'image':
+      return kind.name;
+    case 'patch':
+      return kind.commit?.message.split('\n')[0] ?? kind.title;
+    case 'bundle':
+      return kind.snippets.map(placeOf).join(', ');
+  }
 }

@@ -1,30 +1,11 @@
 // Builds everything that runs into dist/. `--tests` adds the integration tests (out/), `--watch` builds on change,
 // `--clean` starts from an empty dist/, as a package has to.
-import { context } from 'esbuild';
-import { rm } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { context, transform } from 'esbuild';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 
 const flags = new Set(process.argv.slice(2));
 const watch = flags.has('--watch');
-
-/** Host code that is loaded on first use has a bundle of its own: `import('./x')` of these names stays an import. */
-const loadedOnUse = ['embeddedRelay', 'sockets'];
-
-/** @type {import('esbuild').Plugin} */
-const separateBundles = {
-  name: 'separate-bundles',
-  setup(build) {
-    build.onResolve({ filter: /^\.\// }, args => {
-      const name = basename(args.path);
-      if (args.kind !== 'dynamic-import' || !loadedOnUse.includes(name)) return undefined;
-      return { path: `./${name}.js`, external: true };
-    });
-    // `ws` is shared by the client's sockets and the relay, so it is bundled once, on its own.
-    build.onResolve({ filter: /^ws$/ }, args =>
-      args.kind === 'entry-point' ? undefined : { path: './ws.js', external: true },
-    );
-  },
-};
 
 const common = { bundle: true, minify: !watch, sourcemap: watch, logLevel: 'warning', legalComments: 'none' };
 const host = {
@@ -36,18 +17,41 @@ const host = {
   supported: { 'dynamic-import': false },
 };
 
+/**
+ * What the extension's host code loads on first use, by `import()`, gets a file of its own, and what several of them
+ * share is there once. esbuild splits ES modules only, so that each file becomes CommonJS afterwards.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const asCommonJs = {
+  name: 'as-common-js',
+  setup(build) {
+    const { outdir, sourcemap, minify, supported } = build.initialOptions;
+    build.onEnd(async ({ outputFiles = [] }) => {
+      await mkdir(outdir, { recursive: true });
+      for (const name of await readdir(outdir)) if (name.startsWith('chunk-')) await rm(join(outdir, name));
+      for (const { path, text } of outputFiles) {
+        const options = { format: 'cjs', platform: 'node', target: host.target, supported, minify };
+        const { code } = await transform(text, { ...options, sourcemap: sourcemap ? 'inline' : false });
+        await writeFile(path, code);
+      }
+    });
+  },
+};
+
 /** @type {import('esbuild').BuildOptions[]} */
 const builds = [
   {
     ...host,
-    entryPoints: {
-      extension: 'src/node/extension.ts',
-      ...Object.fromEntries(loadedOnUse.map(name => [name, `src/node/${name}.ts`])),
-      ws: 'ws',
-    },
+    entryPoints: { extension: 'src/node/extension.ts' },
     outdir: 'dist',
+    format: 'esm',
+    splitting: true,
+    write: false,
+    sourcemap: watch ? 'inline' : false,
+    chunkNames: 'chunk-[name]-[hash]',
     external: ['vscode', 'bufferutil', 'utf-8-validate'],
-    plugins: [separateBundles],
+    plugins: [asCommonJs],
   },
   {
     ...common,

@@ -131,6 +131,7 @@ export class Asking {
     const { session } = item.content;
     const request = this.requests.get(session);
     if (request) this.restart(session, request);
+    this.patience = RETRY.first;
     this.take(item);
     const left = this.streams.gap(session) ?? this.streams.lost(session);
     // All that was asked for is here; what is long comes behind the word that it was all.

@@ -165,8 +165,17 @@ export class CatchUp {
 
   /** The server has passed an own broadcast on. */
   confirmed(item: Item): void {
+    const { session } = this.self;
     this.log.add(item);
-    this.streams.offer(this.self.session, item.content.seq, item);
+    this.streams.offer(session, item.content.seq, item);
+    // So many may have come back before one that was lost that not all of them were held.
+    for (let next = this.nextOwn(); next; next = this.nextOwn()) this.streams.offer(session, next.content.seq, next);
+  }
+
+  private nextOwn(): Item | undefined {
+    const { session } = this.self;
+    const gap = this.streams.gap(session);
+    return gap && this.log.span(session, { from: gap.from, to: gap.from })[0];
   }
 
   /** Another's broadcast came over the wire. */

@@ -1,3 +1,4 @@
+import { unitsOf } from '../protocol/bodies';
 import type { Content } from '../protocol/content';
 import type { Span } from './streams';
 
@@ -12,6 +13,9 @@ export interface Item {
 
 /** What is kept of a channel to give it again to others; the oldest is dropped beyond either bound. */
 export const LOG_LIMITS = { items: 5_000, units: 20_000_000 } as const;
+
+/** What a message takes beside what is in it. UTF-16 units. */
+const OVERHEAD = 200;
 
 /** The broadcasts that this peer has and can give again, by session and sequence number. Bounded. */
 export class ContentLog {
@@ -60,6 +64,6 @@ function keyOf(session: string, seq: number): string {
 
 /** About how many UTF-16 units a content takes. */
 function sizeOf(content: Content): number {
-  const code = content.type === 'snippet' ? content.ranges.reduce((sum, range) => sum + range.code.length, 0) : 0;
-  return content.text.length + code + 200;
+  const body = content.type === 'void' || content.type === 'chat' ? 0 : unitsOf(content);
+  return content.text.length + body + OVERHEAD;
 }

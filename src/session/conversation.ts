@@ -110,6 +110,7 @@ export class Conversation {
 
   left(uid: string): void {
     this.catchUp.left(uid);
+    this.long.outgoing.left(uid);
   }
 
   /** The server's clock, from any of its frames. */
@@ -227,7 +228,7 @@ export class Conversation {
 
   private give({ content, name, date }: Item, uid: string): boolean {
     if (isLong(content, uid)) {
-      this.long.give(content, uid);
+      this.long.outgoing.give(content, uid);
       return false;
     }
     this.say({ type: 'resent', session: this.self.session, content, date, ...(name !== undefined && { name }) }, uid);

@@ -135,7 +135,7 @@ export class Sending {
   cancel(entryId: string): boolean {
     if (this.outbox.cancel(entryId)) return true;
     const message = this.outbox.shownAs(entryId);
-    if (!message || !this.long.cancel(message.id)) return false;
+    if (!message || !this.long.outgoing.cancel(message.id)) return false;
     this.outbox.giveUp(message.id);
     this.vacate(message);
     this.flush();
@@ -165,7 +165,7 @@ export class Sending {
     const message = this.outbox.receipted(id, uid);
     if (!message) return;
     this.showing.change(message.entryId, { state: 'delivered' });
-    this.long.forget(id);
+    this.long.outgoing.forget(id);
   }
 
   /** A peer has come (back): what it has not confirmed goes to its connection of now. */
@@ -236,9 +236,13 @@ export class Sending {
   private expectEcho(): void {
     if (this.check || !this.isOnline || this.outbox.isEmpty) return;
     const oldest = this.outbox.oldestUnconfirmed();
+    const { outgoing } = this.long;
+    const through = oldest && outgoing.confirmedOf(oldest.id);
     this.check = this.clock.after(ECHO_WITHIN, () => {
       this.check = undefined;
-      if (oldest && this.outbox.oldestUnconfirmed() === oldest) this.outbox.disconnected();
+      const isStuck = oldest && this.outbox.oldestUnconfirmed() === oldest;
+      // What is long may take its time, as long as its parts come back.
+      if (isStuck && outgoing.confirmedOf(oldest.id) === through) this.outbox.disconnected();
       this.flush();
     });
   }
@@ -249,13 +253,13 @@ export class Sending {
     const known = to?.session === undefined ? to?.uid : this.host.uidOf(to.session);
     // The uid is of another connection than this one: its owner has to say hello first.
     if (to && known === undefined && this.settling && message.connection !== this.connection) return 'later';
-    const { current } = this.long;
+    const { current } = this.long.outgoing;
     if (current !== undefined && current !== id) return false;
     const content = message.content ?? this.number(message);
     const uid = known ?? to?.uid;
     if (to && uid !== undefined) message.to = { ...to, uid };
     if (!isLong(content, uid)) return this.host.enqueue(() => this.frameOf(message, uid));
-    this.long.send(content, uid);
+    this.long.outgoing.send(content, uid);
     return true;
   }
 
@@ -272,7 +276,7 @@ export class Sending {
   }
 
   private fail(message: Outgoing, reason: string, error: AppError): void {
-    this.long.forget(message.id);
+    this.long.outgoing.forget(message.id);
     this.vacate(message);
     this.showing.change(message.entryId, { state: 'failed', reason });
     this.host.failed(error, message.entryId);

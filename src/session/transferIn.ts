@@ -158,10 +158,18 @@ export class IncomingTransfers {
     return true;
   }
 
-  /** The sender gives it up. It has to be the one whose parts came, as anyone can claim a session. */
-  cancelled({ session, transfer }: Cancel, uid: string | undefined): Ended | undefined {
-    if (this.table.get(keyOf(session, transfer))?.uid !== uid) return undefined;
-    return this.cancel(session, transfer) ? { session, transfer, reason: CANCELLED } : undefined;
+  /**
+   * The sender gives it up, or does not know it any more: it may begin it anew. It has to be the one whose parts came, or
+   * who has the session now, as anyone can claim one.
+   *
+   * @param speaks this connection has the session.
+   */
+  cancelled({ session, transfer }: Cancel, uid: string | undefined, speaks = false): Ended | undefined {
+    const key = keyOf(session, transfer);
+    const incoming = this.table.get(key);
+    if (!incoming || (!speaks && incoming.uid !== uid)) return undefined;
+    this.table.delete(key);
+    return { session, transfer, reason: CANCELLED };
   }
 
   private crowded(session: string, uid: string | undefined): string | undefined {

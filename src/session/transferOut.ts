@@ -70,6 +70,11 @@ export class OutgoingTransfer {
     return this.cancelled || (this.cursor === this.count && [...this.asks.values()].every(ask => ask.next >= ask.end));
   }
 
+  /** How many parts the server has echoed. */
+  get confirmedParts(): number {
+    return this.confirmed;
+  }
+
   /** The server has echoed every part, so that it has passed on the whole. */
   get isConfirmed(): boolean {
     return this.confirmed === this.count;

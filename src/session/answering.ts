@@ -8,8 +8,8 @@ import type { Peers } from './peers';
 export interface AnsweringHost {
   /** Sends to all, or to one connection. */
   say(message: PassingContent, uid?: string): void;
-  /** Gives a broadcast to another peer once more. False when it is long, so that it comes in parts, later. */
-  give(item: Item, uid: string): boolean;
+  /** Gives broadcasts to another peer once more, and calls `then` behind the last of them. */
+  give(items: readonly Item[], uid: string, then: () => void): void;
   /** Own broadcasts that nobody has confirmed yet. */
   unconfirmed(): Item[];
   /** Whether what was said before somebody came may be given to them. */
@@ -67,8 +67,6 @@ export class Answering {
 
   private give(items: readonly Item[], done: Done, uid: string): void {
     if (!this.replies.take(uid, items.length)) return;
-    const here = items.map(item => this.host.give(item, uid));
-    // Before the parts of what is long, the word that this was all would not be true.
-    if (!here.includes(false)) this.host.say(done, uid);
+    this.host.give(items, uid, () => this.host.say(done, uid));
   }
 }

@@ -3,7 +3,7 @@ import { PASSING_LIMITS, type Done, type PassingContent } from '../protocol/pass
 import type { Clock } from './clock';
 import type { ContentLog, Item } from './contentLog';
 import type { Peer, Peers } from './peers';
-import { MAX_STREAMS, type Span, type Streams } from './streams';
+import { MAX_HELD, MAX_STREAMS, type Span, type Streams } from './streams';
 
 /** What asking needs of the channel around it. */
 export interface AskingHost {
@@ -16,6 +16,8 @@ export interface AskingHost {
 }
 
 interface Request {
+  /** Parts of what is long have come: it may be unpacked still when the word comes that it was all. */
+  inParts: boolean;
   readonly holder: string;
   /** The connection that was asked: an answer comes from there or not at all. */
   readonly uid: string;
@@ -94,7 +96,9 @@ export class Asking {
   /** Something long that was asked for is coming from there, part by part. */
   progressed(uid: string): void {
     for (const [session, request] of this.requests) {
-      if (request.uid === uid) this.restart(session, request, PART_WITHIN);
+      if (request.uid !== uid) continue;
+      request.inParts = true;
+      this.restart(session, request, PART_WITHIN);
     }
   }
 
@@ -144,9 +148,16 @@ export class Asking {
     // It may be about one before: that is over as soon as all of it is here.
     if (request?.holder !== holder || request?.span.from !== from || request.span.to !== to) return;
     this.deliver(this.streams.skipTo(of, first));
-    const left = this.streams.gap(of) ?? this.streams.lost(of);
-    if (left?.from === request.span.from) this.inVain(of, request);
-    else this.close(of, request);
+    if (request.inParts) this.restart(of, request, GRACE, () => this.conclude(of, request));
+    else this.conclude(of, request);
+  }
+
+  /** Whoever was asked has given all: what is left is asked for anew, of others if that was nothing. */
+  private conclude(session: string, request: Request): void {
+    if (this.requests.get(session) !== request) return;
+    const left = this.streams.gap(session) ?? this.streams.lost(session);
+    if (left?.from === request.span.from) this.inVain(session, request);
+    else this.close(session, request);
   }
 
   private fetchSoon(): void {
@@ -168,8 +179,9 @@ export class Asking {
 
   private request(session: string, span: Span, holder: string, uid: string): void {
     const { from } = span;
-    const to = Math.min(span.to, from + PASSING_LIMITS.resend - 1);
-    const request: Request = { holder, uid, span: { from, to }, timer: { dispose: () => undefined } };
+    // No more than can be held, as the first of it may come last.
+    const to = Math.min(span.to, from + Math.min(PASSING_LIMITS.resend, MAX_HELD) - 1);
+    const request: Request = { inParts: false, holder, uid, span: { from, to }, timer: { dispose: () => undefined } };
     this.requests.set(session, request);
     this.restart(session, request);
     this.host.say({ type: 'resend', session: this.session, of: session, from, to }, uid);
@@ -184,9 +196,14 @@ export class Asking {
     return owner ?? untried.filter(peer => has(peer) >= from).sort((a, b) => has(b) - has(a))[0];
   }
 
-  private restart(session: string, request: Request, within = ANSWER_WITHIN): void {
+  private restart(
+    session: string,
+    request: Request,
+    within: number = ANSWER_WITHIN,
+    then = () => this.inVain(session, request),
+  ): void {
     request.timer.dispose();
-    request.timer = this.clock.after(within, () => this.inVain(session, request));
+    request.timer = this.clock.after(within, then);
   }
 
   private close(session: string, request: Request): void {

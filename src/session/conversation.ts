@@ -2,12 +2,13 @@ import { byteLength } from '../base/encoding';
 import { AppError } from '../base/errors';
 import type { MessageEvent } from '../client/connect';
 import type { Draft } from '../protocol/content';
-import { PASSING_LIMITS, type PassingContent } from '../protocol/passing';
+import { PASSING_LIMITS, type PassingContent, type Resent } from '../protocol/passing';
 import type { Sender } from '../protocol/transcript';
 import { CatchUp, type CatchUpHost, type Self } from './catchUp';
 import { ChannelTime, type Clock } from './clock';
 import type { Item } from './contentLog';
 import { LongContent, type LongContentHost } from './longContent';
+import type { Whole } from './longOutgoing';
 import type { Addressee, OutboxStore, StoredMessage } from './outbox';
 import type { MakeFrame } from './pace';
 import { Receiving, type ReceivingHost } from './receiving';
@@ -162,7 +163,7 @@ export class Conversation {
   private catchUpHost(): CatchUpHost {
     return {
       say: (message, uid) => this.say(message, uid),
-      give: (item, uid) => this.give(item, uid),
+      give: (items, uid, then) => this.give(items, uid, then),
       deliver: item => this.receiving.deliver(item),
       missing: (session, count) => this.missing(session, count),
       unconfirmed: () => this.sending.unconfirmed,
@@ -180,7 +181,7 @@ export class Conversation {
       passedOn: id => this.receiving.passedOn(id),
       unsendable: (id, error) => this.sending.unsendable(id, error),
       incoming: (part, progress, reason) => this.showing.transfer(part, progress, reason),
-      arrived: (content, part) => this.receiving.arrived(content, part),
+      arrived: (travelled, part) => this.receiving.arrived(travelled, part),
     };
   }
 
@@ -226,13 +227,17 @@ export class Conversation {
     return senderOf(this.host.ownUid(), this.host.ownName(), true);
   }
 
-  private give({ content, name, date }: Item, uid: string): boolean {
-    if (isLong(content, uid)) {
-      this.long.outgoing.give(content, uid);
-      return false;
+  /** What is long goes out in parts, behind the rest; `then` follows all of it. */
+  private give(items: readonly Item[], uid: string, then: () => void): void {
+    const { session } = this.self;
+    const long: Whole[] = [];
+    for (const { content, name, date } of items) {
+      const resent: Resent = { type: 'resent', session, content, date, ...(name !== undefined && { name }) };
+      if (!isLong(content, uid)) this.say(resent, uid);
+      else long.push(content.session === session ? content : resent);
     }
-    this.say({ type: 'resent', session: this.self.session, content, date, ...(name !== undefined && { name }) }, uid);
-    return true;
+    if (long.length === 0) then();
+    else long.forEach((each, n) => this.long.outgoing.give(each, uid, n === long.length - 1 ? then : undefined));
   }
 
   private missing(session: string, count: number): void {

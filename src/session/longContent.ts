@@ -1,9 +1,9 @@
 import type { Disposable } from '../base/lifecycle';
-import type { Content } from '../protocol/content';
 import type { Cancel, More, Part } from '../protocol/passing';
 import type { Progress } from '../protocol/transcript';
 import type { Clock } from './clock';
 import { LongOutgoing, type LongOutgoingHost } from './longOutgoing';
+import type { Travelled } from './transfer';
 import { IncomingTransfers, type Outcome } from './transferIn';
 
 /** What long content needs of the conversation around it. */
@@ -12,7 +12,7 @@ export interface LongContentHost extends LongOutgoingHost {
   /** Another's content: how far it is, or with a reason that it will not come. */
   incoming(part: Arriving, progress: Progress | undefined, reason?: string): void;
   /** Another's content is here as a whole. */
-  arrived(content: Content, part: Arriving): void;
+  arrived(travelled: Travelled, part: Arriving): void;
 }
 
 /** The part of another's transfer that came last, and what the frame said of it. */
@@ -98,7 +98,7 @@ export class LongContent {
 
   private whole(outcome: Outcome, from: Arriving): void {
     this.latest.delete(keyOf(from.part));
-    if ('content' in outcome) this.host.arrived(outcome.content, from);
+    if ('content' in outcome) this.host.arrived(outcome, from);
     else this.host.incoming(from, undefined, outcome.reason);
   }
 

@@ -1,6 +1,6 @@
 import { AppError, messageOf } from '../base/errors';
 import type { Content } from '../protocol/content';
-import type { Cancel, More, Part, PassingContent } from '../protocol/passing';
+import type { Cancel, More, Part, PassingContent, Resent } from '../protocol/passing';
 import type { Progress } from '../protocol/transcript';
 import type { MakeFrame, PacedFrame } from './pace';
 import { pack } from './transfer';
@@ -26,10 +26,22 @@ interface Sending {
   done: boolean;
 }
 
-/** Content for one who asked for it. */
+/** Own content; or another's, as it is given once more. */
+export type Whole = Content | Resent;
+
+/** What waits to be given to one who asked for it. */
+interface Waiting {
+  readonly id: string;
+  readonly whole: Whole;
+  readonly uid: string;
+  then: (() => void) | undefined;
+}
+
+/** Content for one who asked for it, on its way. */
 interface Given extends Sending {
   readonly id: string;
   uid: string;
+  then: (() => void) | undefined;
   /** Its receiver or we were gone: it goes on when its receiver says so. */
   paused: boolean;
 }
@@ -45,7 +57,7 @@ const MAX_WAITING = 256;
 export class LongOutgoing {
   private readonly own = new Map<string, Sending>();
   private readonly given = new Set<Given>();
-  private waiting: { content: Content; uid: string }[] = [];
+  private waiting: Waiting[] = [];
 
   constructor(
     private readonly session: string,
@@ -91,18 +103,19 @@ export class LongOutgoing {
     }
   }
 
-  /** Gives content to one who asked for it. */
-  give(content: Content, uid: string): void {
-    const own = this.own.get(content.id);
-    if (own) {
-      // It is going out to everyone, or has just done so.
-      if (own.transfer?.more(0, uid)) this.pump(own, () => this.nextOwn(content.id, own));
+  /** Gives content to one who asked for it, and calls `then` when its last part is handed over. */
+  give(whole: Whole, uid: string, then?: () => void): void {
+    const { id } = contentOf(whole);
+    const own = this.own.get(id);
+    if (own && !own.done) {
+      // It is going out to everyone.
+      if (own.transfer?.more(0, uid)) this.pump(own, () => this.nextOwn(id, own));
       return;
     }
-    const isIt = (each: { uid: string }, id: string) => each.uid === uid && id === content.id;
-    if ([...this.given].some(given => isIt(given, given.id) && !given.paused)) return;
-    if (this.waiting.some(each => isIt(each, each.content.id))) return;
-    this.waiting = [...this.waiting, { content, uid }].slice(-MAX_WAITING);
+    const isIt = (each: { id: string; uid: string }) => each.uid === uid && each.id === id;
+    const known = [...this.given].find(given => isIt(given) && !given.paused) ?? this.waiting.find(isIt);
+    if (known) known.then = then;
+    else this.waiting = [...this.waiting, { id, whole, uid, then }].slice(-MAX_WAITING);
     this.giveNext();
   }
 
@@ -124,18 +137,17 @@ export class LongOutgoing {
 
   /** A receiver asks for parts. */
   hearMore({ transfer, next }: More, uid: string): void {
-    const own = this.own.get(transfer);
-    if (own) {
-      if (own.transfer?.more(next, uid)) this.pump(own, () => this.nextOwn(transfer, own));
-      return;
-    }
     const mine = [...this.given].filter(({ id }) => id === transfer);
     // One that comes back has another uid; only they can know what the transfer is called.
     const given = mine.find(each => each.uid === uid) ?? mine.find(({ paused }) => paused);
+    const own = this.own.get(transfer);
     if (given?.transfer?.more(next, uid)) {
       Object.assign(given, { uid, paused: false });
       this.pump(given, () => this.nextGiven(given));
-    } else if (!given) {
+    } else if (!given && own?.transfer?.more(next, uid)) {
+      this.pump(own, () => this.nextOwn(transfer, own));
+    } else if (given?.transfer ?? own?.transfer ?? !(given ?? own)) {
+      // It is not known any more, or was asked for too often: the receiver may ask for the content anew.
       this.host.say({ type: 'cancel', session: this.session, transfer }, uid);
     }
   }
@@ -173,19 +185,19 @@ export class LongOutgoing {
   /** One at a time for each who asked: more at once a receiver does not take. */
   private giveNext(): void {
     for (const next of [...this.waiting]) {
-      const { content, uid } = next;
+      const { id, whole, uid, then } = next;
       if ([...this.given].some(given => given.uid === uid && !given.paused)) continue;
       if (this.given.size >= MAX_GIVEN && !this.dropPaused()) return;
       this.waiting = this.waiting.filter(each => each !== next);
-      const given: Given = { id: content.id, uid, transfer: undefined, queued: false, done: false, paused: false };
+      const given: Given = { id, uid, then, transfer: undefined, queued: false, done: false, paused: false };
       this.given.add(given);
-      void this.beginGiven(content, given);
+      void this.beginGiven(whole, given);
     }
   }
 
-  private async beginGiven(content: Content, given: Given): Promise<void> {
+  private async beginGiven(whole: Whole, given: Given): Promise<void> {
     try {
-      const packed = await pack(content);
+      const packed = await pack(whole);
       if (!this.given.has(given)) return;
       given.transfer = new OutgoingTransfer(this.session, packed, given.uid);
       this.pump(given, () => this.nextGiven(given));
@@ -235,6 +247,8 @@ export class LongOutgoing {
       this.pump(given, () => this.nextGiven(given));
     } else {
       this.given.delete(given);
+      // Behind this frame, which is not in the queue yet but in the hand of who asked for it.
+      given.then?.();
       this.giveNext();
     }
     return frame;
@@ -244,6 +258,10 @@ export class LongOutgoing {
     const done = [...this.own].filter(([, each]) => each.done);
     for (const [id] of done.slice(0, -MAX_KEPT)) this.own.delete(id);
   }
+}
+
+function contentOf(whole: Whole): Content {
+  return whole.type === 'resent' ? whole.content : whole;
 }
 
 function nextFrame(transfer: OutgoingTransfer): PacedFrame | undefined {

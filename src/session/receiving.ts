@@ -1,5 +1,4 @@
 import type { MessageEvent } from '../client/connect';
-import type { Content } from '../protocol/content';
 import type { PassingContent } from '../protocol/passing';
 import type { Sender } from '../protocol/transcript';
 import type { CatchUp, Self } from './catchUp';
@@ -9,6 +8,7 @@ import type { Arriving, LongContent } from './longContent';
 import { readPayload } from './payload';
 import type { Sending } from './sending';
 import { OWN, senderOf, type Showing } from './showing';
+import type { Travelled } from './transfer';
 
 /** What receiving needs of the conversation around it. */
 export interface ReceivingHost {
@@ -68,8 +68,10 @@ export class Receiving {
   }
 
   /** Another's long content is here as a whole. */
-  arrived(content: Content, { part, uid, name, date }: Arriving): void {
+  arrived({ content, ...first }: Travelled, { part, uid, ...frame }: Arriving): void {
     this.showing.endTransfer(part);
+    // Of another's content the frames that brought it say who gave it and when, which is of no concern.
+    const { name, date = frame.date } = content.session === part.session ? frame : first;
     const item: Item = { content, date, ...(name !== undefined && { name }) };
     if (content.session !== part.session) this.catchUp.takeGiven(item, uid);
     else if (content.direct) this.receivedDirect(item, uid);

@@ -3,7 +3,7 @@ import { byteLength } from '../base/encoding';
 import { AppError } from '../base/errors';
 import { asContent, type Content } from '../protocol/content';
 import { encodeClientFrame, MAX_FRAME_BYTES } from '../protocol/itty';
-import { PASSING_LIMITS } from '../protocol/passing';
+import { asPassing, PASSING_LIMITS, type Resent } from '../protocol/passing';
 import { deflate, inflate, type Bytes } from './compress';
 
 /** Long content as it travels: what is cut into parts. See `Part` in protocol/passing.ts. */
@@ -24,6 +24,16 @@ const MAX_TEXT = `${MAX / 1024 / 1024} MB`;
 /** Room in a frame for what `resent` puts around content. Bytes. */
 const ENVELOPE = 2_000;
 
+/** What has travelled; `name` and `date` as in `Resent`, where it was given once more. */
+export type Travelled = Pick<Resent, 'content'> & Partial<Pick<Resent, 'name' | 'date'>>;
+
+function asTravelled(value: unknown): Travelled | undefined {
+  const content = asContent(value);
+  if (content) return { content };
+  const resent = asPassing(value);
+  return resent?.type === 'resent' ? resent : undefined;
+}
+
 /** Whether content has to travel in parts. */
 export function isLong(content: Content, uid: string | undefined): boolean {
   // The frame that passes it on to another has a little more around it.
@@ -39,9 +49,9 @@ function megabytes(bytes: number): string {
   return `${(Math.ceil((bytes / 1024 / 1024) * 10) / 10).toFixed(1)} MB`;
 }
 
-function jsonOf(content: Content): Bytes {
+function jsonOf(whole: Content | Resent): Bytes {
   try {
-    return new TextEncoder().encode(JSON.stringify(content));
+    return new TextEncoder().encode(JSON.stringify(whole));
   } catch {
     // The only thing that can go wrong with content: it is longer than the engine's longest string.
     throw tooLong('far too long');
@@ -50,10 +60,13 @@ function jsonOf(content: Content): Bytes {
 
 /**
  * Makes content ready to travel in parts. Memory: its JSON and the packed bytes, 8 MB each.
+ *
+ * @param whole the content; or, where it is another's and given once more, the `resent` that it would be if it were short.
  * @throws AppError `input` when it is more than 8 MB, before packing or after, or of a shape that no peer would take.
  */
-export async function pack(content: Content): Promise<Packed> {
-  const json = jsonOf(content);
+export async function pack(whole: Content | Resent): Promise<Packed> {
+  const content = whole.type === 'resent' ? whole.content : whole;
+  const json = jsonOf(whole);
   if (json.length > MAX) throw tooLong(megabytes(json.length));
   // The guard makes talk of what is not well-formed, so that its kind would be lost on the way.
   if (asContent(content)?.type !== content.type) {
@@ -71,14 +84,14 @@ export async function pack(content: Content): Promise<Packed> {
  *
  * The content's `session` is not compared with anything: who sends it on for another is for the caller to judge.
  */
-export async function unpack({ id, bytes, full, sum }: Packed): Promise<Content | undefined> {
+export async function unpack({ id, bytes, full, sum }: Packed): Promise<Travelled | undefined> {
   if (bytes.length > MAX || full > MAX || crc32(bytes) !== sum) return undefined;
   const json = await inflate(bytes, full);
   if (json?.length !== full) return undefined;
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(json);
-    const content = asContent(JSON.parse(text));
-    return content?.id === id ? content : undefined;
+    const travelled = asTravelled(JSON.parse(text));
+    return travelled?.content.id === id ? travelled : undefined;
   } catch {
     return undefined;
   }

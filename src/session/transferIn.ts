@@ -1,7 +1,6 @@
-import type { Content } from '../protocol/content';
 import type { Cancel, Part } from '../protocol/passing';
 import type { Progress } from '../protocol/transcript';
-import { unpack } from './transfer';
+import { unpack, type Travelled } from './transfer';
 import { Assembly, type Added } from './transferAssembly';
 
 /** Transfers at a time; a part that would begin one more is refused. */
@@ -29,7 +28,7 @@ export type Taken =
   | { kind: 'ignored'; why: Exclude<Added, 'fresh' | 'noRoom'> | 'over' | 'refused' };
 
 /** The content, or why there is none. */
-export type Outcome = { content: Content } | { reason: string };
+export type Outcome = Travelled | { reason: string };
 
 /** What to say as `more`, and to whom: the connection that the latest part came from. */
 export interface Wanted {
@@ -192,12 +191,14 @@ export class IncomingTransfers {
     const isGone = () => this.table.get(key) !== incoming;
     const outcome = this.unpacking.then(async (): Promise<Outcome> => {
       if (isGone()) return { reason: CANCELLED };
-      const content = await unpack(incoming.assembly.pack());
+      const travelled = await unpack(incoming.assembly.pack());
       if (isGone()) return { reason: CANCELLED };
       this.table.delete(key);
-      if (!content) return { reason: DAMAGED };
+      // There is room again for what was refused.
+      this.refused.clear();
+      if (!travelled) return { reason: DAMAGED };
       this.close(key);
-      return { content };
+      return travelled;
     });
     this.unpacking = outcome;
     return outcome;

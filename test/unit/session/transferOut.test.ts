@@ -64,7 +64,7 @@ describe('parts', () => {
     const wire = new Wire();
     wire.drain(new OutgoingTransfer('s1', packed));
     const slices = wire.parts.map(part => partBytes(part) ?? assert.fail());
-    assert.deepEqual(await unpack({ ...packed, bytes: joinBytes(slices) }), content);
+    assert.deepEqual(await unpack({ ...packed, bytes: joinBytes(slices) }), { content });
   });
 });
 

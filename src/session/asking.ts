@@ -18,6 +18,8 @@ export interface AskingHost {
 interface Request {
   /** Parts of what is long have come: it may be unpacked still when the word comes that it was all. */
   inParts: boolean;
+  /** That word has come. */
+  answered: boolean;
   readonly holder: string;
   /** The connection that was asked: an answer comes from there or not at all. */
   readonly uid: string;
@@ -96,7 +98,7 @@ export class Asking {
   /** Something long that was asked for is coming from there, part by part. */
   progressed(uid: string): void {
     for (const [session, request] of this.requests) {
-      if (request.uid !== uid) continue;
+      if (request.uid !== uid || request.answered) continue;
       request.inParts = true;
       this.restart(session, request, PART_WITHIN);
     }
@@ -148,6 +150,7 @@ export class Asking {
     // It may be about one before: that is over as soon as all of it is here.
     if (request?.holder !== holder || request?.span.from !== from || request.span.to !== to) return;
     this.deliver(this.streams.skipTo(of, first));
+    request.answered = true;
     if (request.inParts) this.restart(of, request, GRACE, () => this.conclude(of, request));
     else this.conclude(of, request);
   }
@@ -181,7 +184,7 @@ export class Asking {
     const { from } = span;
     // No more than can be held, as the first of it may come last.
     const to = Math.min(span.to, from + Math.min(PASSING_LIMITS.resend, MAX_HELD) - 1);
-    const request: Request = { inParts: false, holder, uid, span: { from, to }, timer: { dispose: () => undefined } };
+    const request: Request = { inParts: false, answered: false, holder, uid, span: { from, to }, timer: { dispose: () => undefined } };
     this.requests.set(session, request);
     this.restart(session, request);
     this.host.say({ type: 'resend', session: this.session, of: session, from, to }, uid);

@@ -1,4 +1,5 @@
 import type { Disposable } from '../base/lifecycle';
+import type { Lasting } from '../protocol/content';
 import { PASSING_LIMITS, type Done, type Hello, type Met, type PassingContent } from '../protocol/passing';
 import { Answering, type AnsweringHost } from './answering';
 import { Asking, type AskingHost } from './asking';
@@ -223,6 +224,11 @@ export class CatchUp {
   isWanted(content: { session: string; seq: number }, uid: string): boolean {
     const holder = this.peers.sessionOf(uid);
     return holder !== undefined && (this.newcomer.awaits(holder) || this.asking.isAsked(content, holder));
+  }
+
+  /** Whether a broadcast has still to come, though it was here: there was no room to hold it. */
+  lacks({ session, seq, direct }: Lasting): boolean {
+    return !direct && this.streams.lacks(session, seq);
   }
 
   /** Takes in what was asked for. */

@@ -61,6 +61,11 @@ export class LongContent {
     if (uid !== undefined) this.host.say({ type: 'cancel', session: this.session, transfer }, uid);
   }
 
+  /** What was here as a whole is lacking still: it may come again. */
+  reopen({ session, transfer }: Arriving['part']): void {
+    this.transfers.reopen(session, transfer);
+  }
+
   hearPart(part: Part, from: Arriving): void {
     if (part.session === this.session) {
       this.outgoing.echoed(part);

@@ -77,6 +77,7 @@ export class Receiving {
     else if (content.direct) this.receivedDirect(item, uid);
     else if (this.catchUp.isWanted(content, uid)) this.catchUp.takeGiven(item, uid);
     else this.catchUp.broadcast(item, uid);
+    if (this.catchUp.lacks(content)) this.long.reopen(part);
   }
 
   /** Only the server can say that one's own words have come back: the frame's uid is its word. */

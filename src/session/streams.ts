@@ -114,6 +114,14 @@ export class Streams<T> {
     return to < stream.next ? undefined : { from: stream.next, to };
   }
 
+  /** Whether a number is still to come: neither delivered nor held, as when too much is held already. */
+  lacks(session: string, seq: number): boolean {
+    const stream = this.streams.get(session);
+    if (!stream) return false;
+    if (seq >= stream.next) return !stream.held.has(seq);
+    return stream.lost.some(({ from, to }) => from <= seq && seq <= to);
+  }
+
   /** Whether something came already that waits for the gap to be filled. */
   isHolding(session: string): boolean {
     return (this.streams.get(session)?.held.size ?? 0) > 0;

@@ -171,6 +171,11 @@ export class IncomingTransfers {
     return { session, transfer, reason: CANCELLED };
   }
 
+  /** One that was complete may come again. */
+  reopen(session: string, transfer: string): void {
+    this.over.delete(keyOf(session, transfer));
+  }
+
   private crowded(session: string, uid: string | undefined): string | undefined {
     if (this.table.size >= MAX_TRANSFERS) return BUSY;
     const all = [...this.table.values()];

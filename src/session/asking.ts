@@ -184,7 +184,14 @@ export class Asking {
     const { from } = span;
     // No more than can be held, as the first of it may come last.
     const to = Math.min(span.to, from + Math.min(PASSING_LIMITS.resend, MAX_HELD) - 1);
-    const request: Request = { inParts: false, answered: false, holder, uid, span: { from, to }, timer: { dispose: () => undefined } };
+    const request: Request = {
+      inParts: false,
+      answered: false,
+      holder,
+      uid,
+      span: { from, to },
+      timer: { dispose: () => undefined },
+    };
     this.requests.set(session, request);
     this.restart(session, request);
     this.host.say({ type: 'resend', session: this.session, of: session, from, to }, uid);

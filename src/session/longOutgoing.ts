@@ -19,10 +19,15 @@ export interface LongOutgoingHost {
   unsendable(id: string, error: AppError): void;
 }
 
-interface Sending {
+interface Handed {
   transfer: OutgoingTransfer | undefined;
   /** A frame of it is in the queue. */
   queued: boolean;
+}
+
+interface Sending extends Handed {
+  /** It is its turn; not so from a lost connection until what is before it has gone out again. */
+  active: boolean;
   done: boolean;
 }
 
@@ -38,7 +43,7 @@ interface Waiting {
 }
 
 /** Content for one who asked for it, on its way. */
-interface Given extends Sending {
+interface Given extends Handed {
   readonly id: string;
   uid: string;
   then: (() => void) | undefined;
@@ -66,7 +71,7 @@ export class LongOutgoing {
 
   /** The own content whose parts are going out: what comes after it has to wait. */
   get current(): string | undefined {
-    return [...this.own].find(([, { done }]) => !done)?.[0];
+    return [...this.own].find(([, { active, done }]) => active && !done)?.[0];
   }
 
   /** How many of its parts the server has passed on. */
@@ -76,12 +81,18 @@ export class LongOutgoing {
 
   offline(): void {
     this.waiting = [];
+    this.rest();
     for (const sending of this.own.values()) sending.queued = false;
     for (const given of this.given) {
       given.queued = false;
       if (given.paused) this.given.delete(given);
       else given.paused = true;
     }
+  }
+
+  /** All that nobody has confirmed goes out again in its order: own content waits until it is handed over anew. */
+  rest(): void {
+    for (const sending of this.own.values()) sending.active = false;
   }
 
   /** A connection is gone: what is on its way there stops, and goes on if it comes back and says so. */
@@ -95,10 +106,13 @@ export class LongOutgoing {
   send(content: Content, uid: string | undefined): void {
     const known = this.own.get(content.id);
     if (known?.transfer) {
+      known.active = true;
       known.done = false;
       known.transfer.rewind();
       this.pump(known, () => this.nextOwn(content.id, known));
-    } else if (!known) {
+    } else if (known) {
+      known.active = true;
+    } else {
       void this.begin(content, uid);
     }
   }
@@ -161,14 +175,19 @@ export class LongOutgoing {
 
   /** The server has passed an own part on. */
   echoed({ transfer, index }: Part): void {
-    const outgoing = this.own.get(transfer)?.transfer;
-    outgoing?.confirm(index);
-    if (outgoing?.isConfirmed) this.host.passedOn(transfer);
+    const sending = this.own.get(transfer);
+    sending?.transfer?.confirm(index);
+    if (!sending?.transfer?.isConfirmed) return;
+    const wasDone = sending.done;
+    sending.done = true;
+    this.host.passedOn(transfer);
+    // It may have been about to go on from the beginning: what comes after it must not wait for that.
+    if (!wasDone) this.host.outgoing(transfer, undefined);
   }
 
   private async begin(content: Content, uid: string | undefined): Promise<void> {
     const { id } = content;
-    const sending: Sending = { transfer: undefined, queued: false, done: false };
+    const sending: Sending = { active: true, transfer: undefined, queued: false, done: false };
     this.own.set(id, sending);
     try {
       const packed = await pack(content);
@@ -189,7 +208,7 @@ export class LongOutgoing {
       if ([...this.given].some(given => given.uid === uid && !given.paused)) continue;
       if (this.given.size >= MAX_GIVEN && !this.dropPaused()) return;
       this.waiting = this.waiting.filter(each => each !== next);
-      const given: Given = { id, uid, then, transfer: undefined, queued: false, done: false, paused: false };
+      const given: Given = { id, uid, then, transfer: undefined, queued: false, paused: false };
       this.given.add(given);
       void this.beginGiven(whole, given);
     }
@@ -213,7 +232,7 @@ export class LongOutgoing {
     return paused !== undefined && this.given.delete(paused);
   }
 
-  private pump(sending: Sending, next: () => PacedFrame | undefined): void {
+  private pump(sending: Handed, next: () => PacedFrame | undefined): void {
     if (sending.queued || !sending.transfer) return;
     // Before it is queued: its turn may be now.
     sending.queued = true;
@@ -227,7 +246,7 @@ export class LongOutgoing {
   /** The next frame, when its turn has come; the one after it then takes its place in the queue. */
   private nextOwn(id: string, sending: Sending): PacedFrame | undefined {
     const { transfer } = sending;
-    if (!transfer || this.own.get(id) !== sending) return undefined;
+    if (!transfer || this.own.get(id) !== sending || !(sending.active || sending.done)) return undefined;
     const frame = nextFrame(transfer);
     const { progress } = transfer;
     if (!sending.done) {

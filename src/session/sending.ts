@@ -242,7 +242,10 @@ export class Sending {
       this.check = undefined;
       const isStuck = oldest && this.outbox.oldestUnconfirmed() === oldest;
       // What is long may take its time, as long as its parts come back.
-      if (isStuck && outgoing.confirmedOf(oldest.id) === through) this.outbox.disconnected();
+      if (isStuck && outgoing.confirmedOf(oldest.id) === through) {
+        outgoing.rest();
+        this.outbox.disconnected();
+      }
       this.flush();
     });
   }

@@ -24,10 +24,10 @@ export class Stage {
     private readonly browser: HeadlessBrowser,
   ) {}
 
-  /** Windows that are set to a relay of the stage's own. */
-  static async open(options: RelayOptions = {}): Promise<Stage> {
+  /** Windows that are set to a relay of the stage's own. `extensions`: folders of further ones beside ours. */
+  static async open(options: RelayOptions = {}, extensions: readonly string[] = []): Promise<Stage> {
     const relay = await startRelay(options);
-    return Stage.with(relay, { 'liveChannels.server': relay.url });
+    return Stage.with(relay, { 'liveChannels.server': relay.url }, extensions);
   }
 
   /** Windows that share the relay that the first of them runs, as `npm start` has them. */
@@ -36,8 +36,8 @@ export class Stage {
     return Stage.with(await startRelay({}), settings);
   }
 
-  private static async with(relay: Relay, settings: Settings): Promise<Stage> {
-    const server = await startServer({ settings, extensions: [extensionPath], log });
+  private static async with(relay: Relay, settings: Settings, more: readonly string[] = []): Promise<Stage> {
+    const server = await startServer({ settings, extensions: [extensionPath, ...more], log });
     return new Stage(relay, server, await launchBrowser(log));
   }
 

@@ -16,6 +16,10 @@ const calm: Faults = { loss: 0, duplication: 0, reorder: false, delay: 30 };
 /** Long content, and as many parts as there are bytes. */
 const long = (bytes: number) => randomBytes(bytes).toString('base64');
 
+function hasPart({ out }: Wire): boolean {
+  return out.some(({ message }) => isRecord(message) && message['type'] === 'part');
+}
+
 describe('a conversation and its connection', () => {
   it('keeps the order of what was written within one moment', () => {
     const clock = new SimulatedClock();
@@ -48,7 +52,7 @@ describe('a conversation and its connection', () => {
     wire.conversation.online();
     wire.queue = 'held';
     wire.chat(long(300_000), 'gone');
-    while (wire.waiting.length === 0) await sleep(5);
+    await until(wire.onDidEnqueue, () => wire.waiting.length > 0);
     assert.equal(wire.waiting.shift()?.()?.uid, 'gone');
     wire.error('No user gone is in this channel.');
     wire.error('No user gone is in this channel.');
@@ -90,7 +94,7 @@ describe('a conversation and its connection', () => {
     wire.conversation.online();
     wire.hello('ada', 'a');
     wire.chat(long(200_000));
-    while (wire.out.length < 4) await sleep(5);
+    await until(wire.onDidEnqueue, () => wire.out.length >= 4);
     const [first] = wire.said('part');
     assert.ok(first);
     wire.hear({ type: 'more', session: 'ada', transfer: first['transfer'], next: 1 }, 'a');
@@ -101,7 +105,7 @@ describe('a conversation and its connection', () => {
     const wire = new Wire();
     wire.conversation.online();
     wire.chat('x'.repeat(200_000));
-    while (!wire.out.some(({ message }) => isRecord(message) && message['type'] === 'part')) await sleep(5);
+    await until(wire.onDidEnqueue, () => hasPart(wire));
     wire.out.length = 0;
     wire.conversation.offline();
     wire.conversation.online();
@@ -112,7 +116,7 @@ describe('a conversation and its connection', () => {
     const wire = new Wire();
     wire.conversation.online();
     wire.chat('x'.repeat(200_000));
-    while (!wire.out.some(({ message }) => isRecord(message) && message['type'] === 'part')) await sleep(5);
+    await until(wire.onDidEnqueue, () => hasPart(wire));
     const [part] = wire.said('part');
     assert.ok(part);
     wire.hear(part, 'eve');
@@ -127,7 +131,7 @@ describe('a conversation and its connection', () => {
     wire.hello('ada', 'a');
     wire.chat(long(200_000), 'a');
     wire.queue = 'held';
-    while (wire.waiting.length === 0) await sleep(5);
+    await until(wire.onDidEnqueue, () => wire.waiting.length > 0);
     wire.conversation.cancel(wire.transcript.entries[0]?.id ?? '');
     wire.queue = 'open';
     wire.send();
@@ -222,6 +226,22 @@ describe('a conversation and its connection', () => {
     }
     const { asked } = wire.conversation.held;
     assert.ok(asked <= 2 * MAX_STREAMS, `${asked}`);
+  });
+
+  it('sends again what is before something long first, after a reconnect', async () => {
+    const wire = new Wire();
+    wire.conversation.online();
+    wire.chat('before');
+    wire.chat(long(300_000));
+    await until(wire.onDidEnqueue, () => hasPart(wire));
+    wire.conversation.offline();
+    wire.out.length = 0;
+    wire.queue = 'held';
+    wire.conversation.online();
+    wire.send();
+    const types = wire.out.map(({ message }) => (isRecord(message) ? message['type'] : undefined));
+    assert.deepEqual([...new Set(types)], ['hello', 'chat', 'part']);
+    wire.conversation.offline();
   });
 
   it('takes what is long in again when there was no room to hold it', async () => {

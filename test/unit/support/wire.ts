@@ -1,3 +1,4 @@
+import { Emitter } from '../../../src/base/event';
 import { isRecord } from '../../../src/base/guards';
 import { AppError } from '../../../src/base/errors';
 import { Conversation, type ConversationHost } from '../../../src/session/conversation';
@@ -18,6 +19,9 @@ export class Wire implements ConversationHost {
   /** What the queue does with a frame: takes it and sends it at once, holds it back, or has no room. */
   queue: 'open' | 'held' | 'full' = 'open';
   readonly waiting: MakeFrame[] = [];
+  private readonly enqueued = new Emitter<undefined>();
+  /** A frame was taken over. */
+  readonly onDidEnqueue = this.enqueued.event;
 
   constructor(formerly: readonly string[] = [], store?: OutboxStore) {
     const clock = {
@@ -52,6 +56,7 @@ export class Wire implements ConversationHost {
     if (this.queue === 'full') return false;
     this.waiting.push(make);
     if (this.queue === 'open') this.send();
+    this.enqueued.fire(undefined);
     return true;
   }
 

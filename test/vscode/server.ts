@@ -15,6 +15,8 @@ export interface ServerOptions {
    * VS Code shows no notification toasts in this mode.
    */
   readonly development?: boolean;
+  /** Whether folders have to be trusted: by default all of them are. */
+  readonly trust?: 'ask' | 'all';
   /** Added to the quiet ones; they are the machine's, so each window of this server has them. */
   readonly settings?: Settings;
   /** Which VS Code; the newest of versions.ts if not said. */
@@ -69,7 +71,8 @@ export async function startServer(options: ServerOptions = {}): Promise<VSCodeSe
     [
       ...['--import', pathToFileURL(join(__dirname, 'watchParent.mjs')).href],
       ...[vscode.serverMain, '--host', '127.0.0.1', '--port', '0', '--without-connection-token'],
-      ...['--accept-server-license-terms', '--server-data-dir', data.path, '--disable-workspace-trust'],
+      ...['--accept-server-license-terms', '--server-data-dir', data.path],
+      ...(options.trust === 'ask' ? [] : ['--disable-workspace-trust']),
       ...['--telemetry-level', 'off'],
       ...(options.development ? ['--enable-smoke-test-driver'] : []),
     ],

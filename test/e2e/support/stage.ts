@@ -4,7 +4,7 @@ import { startRelay, type Relay, type RelayOptions } from '../../../src/relay/se
 import { launchBrowser, type HeadlessBrowser } from '../../vscode/browser';
 import { tempDir } from '../../vscode/cleanup';
 import { freePort } from '../../vscode/ports';
-import { startServer, type VSCodeServer } from '../../vscode/server';
+import { startServer, type ServerOptions, type VSCodeServer } from '../../vscode/server';
 import type { Settings } from '../../vscode/settings';
 import { Window, type OpenOptions } from '../../vscode/window';
 import { copySample } from '../../vscode/workspace';
@@ -36,8 +36,20 @@ export class Stage {
     return Stage.with(await startRelay({}), settings);
   }
 
-  private static async with(relay: Relay, settings: Settings, more: readonly string[] = []): Promise<Stage> {
-    const server = await startServer({ settings, extensions: [extensionPath, ...more], log });
+  /** The same, where no folder is trusted: VS Code does not ask either. */
+  static async openUntrusted(): Promise<Stage> {
+    const relay = await startRelay({});
+    const trust = { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never' };
+    return Stage.with(relay, { 'liveChannels.server': relay.url, ...trust }, [], 'ask');
+  }
+
+  private static async with(
+    relay: Relay,
+    settings: Settings,
+    more: readonly string[] = [],
+    trust?: ServerOptions['trust'],
+  ): Promise<Stage> {
+    const server = await startServer({ settings, extensions: [extensionPath, ...more], log, ...(trust && { trust }) });
     return new Stage(relay, server, await launchBrowser(log));
   }
 

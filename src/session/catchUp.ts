@@ -3,6 +3,7 @@ import type { Lasting } from '../protocol/content';
 import { PASSING_LIMITS, type Done, type Hello, type Met, type PassingContent } from '../protocol/passing';
 import { Answering, type AnsweringHost } from './answering';
 import { Asking, type AskingHost } from './asking';
+import { Claims } from './claims';
 import type { ChannelTime, Clock } from './clock';
 import { ContentLog, type Item } from './contentLog';
 import { Newcomer } from './newcomer';
@@ -27,17 +28,12 @@ export interface Self {
 /** A hello that the server has not passed on by then is said again. Milliseconds. */
 const HEARD_WITHIN = 10_000;
 
-/** How long a connection may be silent whose session another one claims. Milliseconds. */
-const ALIVE_WITHIN = 4_000;
-/** Sessions that are claimed twice, at a time; further claims wait until one is settled. */
-const MAX_CHALLENGES = 50;
-
 /**
  * Sees to it that every broadcast is delivered once and in order, over servers that keep nothing: on each connect peers
  * tell each other what they have, and what is missing is asked for. `Asking` and `Answering` are the two sides of that.
  */
 export class CatchUp {
-  private readonly challenges = new Map<string, Disposable>();
+  private readonly claims: Claims;
   private readonly streams = new Streams<Item>();
   private readonly peers = new Peers();
   private readonly log = new ContentLog();
@@ -61,6 +57,11 @@ export class CatchUp {
     this.asking = new Asking(session, host, this.streams, this.peers, this.log, clock);
     this.newcomer = new Newcomer(session, (message, uid) => host.say(message, uid), this.peers);
     this.answering = new Answering(session, host, this.peers, this.log, clock, time);
+    const claims = {
+      invite: (uid: string) => this.host.say(this.hello(true), uid),
+      silent: (uid: string) => this.asking.left(uid),
+    };
+    this.claims = new Claims(claims, this.peers, clock);
     this.streams.begin(session, 0, 'sure');
     for (const [other, at] of Object.entries(met ?? {})) this.peers.heard(other, undefined, at);
   }
@@ -98,42 +99,13 @@ export class CatchUp {
     this.greeting?.dispose();
     this.greeting = undefined;
     this.asking.offline();
-    for (const session of [...this.challenges.keys()]) this.unchallenged(session);
+    this.claims.offline();
     this.peers.disconnected();
   }
 
   /** Whether a connection may speak as a session. */
   admits(session: string, uid: string): boolean {
-    const admitted = this.peers.admits(session, uid);
-    if (!admitted) this.challenge(session);
-    else if (this.challenges.has(session)) this.unchallenged(session);
-    return admitted;
-  }
-
-  /**
-   * Another connection speaks as a session that is here. Whoever has lost their connection is back under a new uid before
-   * the server knows that the old one is dead: if that does not answer, the new one has the session.
-   */
-  private challenge(session: string): void {
-    const uid = this.uidOf(session);
-    if (uid === undefined || this.challenges.has(session) || this.challenges.size >= MAX_CHALLENGES) return;
-    this.host.say(this.hello(true), uid);
-    const timer = this.clock.after(ALIVE_WITHIN, () => {
-      this.challenges.delete(session);
-      this.asking.left(uid);
-      this.invite(this.peers.silent(session, uid));
-    });
-    this.challenges.set(session, timer);
-  }
-
-  private unchallenged(session: string): void {
-    this.challenges.get(session)?.dispose();
-    this.challenges.delete(session);
-  }
-
-  /** They spoke while their session was somebody else's: what they have said since is to be had. */
-  private invite(uids: readonly string[]): void {
-    for (const uid of uids) this.host.say(this.hello(true), uid);
+    return this.claims.admits(session, uid);
   }
 
   /** Names the window that a session belongs to, over its reloads. */
@@ -159,9 +131,8 @@ export class CatchUp {
   }
 
   left(uid: string): void {
-    const waiting = this.peers.left(uid);
     this.asking.left(uid);
-    this.invite(waiting);
+    this.claims.left(uid);
   }
 
   /** The server has passed an own broadcast on. */

@@ -5,6 +5,7 @@ import type { Content, Draft, Message } from '../protocol/content';
 import type { Progress, Sender } from '../protocol/transcript';
 import type { ChannelTime, Clock } from './clock';
 import type { Item } from './contentLog';
+import { EchoWatch } from './echoWatch';
 import type { LongContent } from './longContent';
 import { Outbox, type Addressee, type Outgoing, type OutboxStore, type StoredMessage } from './outbox';
 import type { MakeFrame, PacedFrame } from './pace';
@@ -33,9 +34,6 @@ export interface SendingHost {
   silenced(): void;
 }
 
-/** A server that echoes and has not passed a message on by then has not got it: it is sent again. Milliseconds. */
-const ECHO_WITHIN = 10_000;
-
 /** How long a direct message waits on connecting for its addressee to say hello. Milliseconds. */
 const SETTLE = 5_000;
 
@@ -48,7 +46,7 @@ export class Sending {
   /** Counts the connections; 0 while there is none. */
   private connection = 0;
   private connections = 0;
-  private check: Disposable | undefined;
+  private readonly echoes: EchoWatch;
   /** Just connected: who is here is still being learnt. */
   private settling: Disposable | undefined;
   private readonly recipients = new Recipients();
@@ -64,6 +62,11 @@ export class Sending {
     store: OutboxStore | undefined,
   ) {
     this.outbox = new Outbox(store);
+    const awaited = () => {
+      const message = this.outbox.oldestUnconfirmed();
+      return { message, parts: message ? long.outgoing.confirmedOf(message.id) : 0 };
+    };
+    this.echoes = new EchoWatch(awaited, stuck => this.overdue(stuck), clock);
   }
 
   /** The highest number given to a broadcast. */
@@ -93,9 +96,9 @@ export class Sending {
 
   offline(): void {
     this.connection = 0;
-    this.check?.dispose();
+    this.echoes.stop();
     this.settling?.dispose();
-    this.check = this.settling = undefined;
+    this.settling = undefined;
     this.recipients.clear();
     this.outbox.disconnected();
     for (const { entryId } of this.outbox.all) this.showing.change(entryId, { state: 'waiting' }, ['sending']);
@@ -229,25 +232,16 @@ export class Sending {
     for (const { entryId, to } of flushed) {
       this.showing.change(entryId, { state: to ? 'sent' : 'sending' }, ['waiting', 'sending']);
     }
-    this.expectEcho();
+    // Handing over may have ended in going offline.
+    if (this.isOnline && !this.outbox.isEmpty) this.echoes.start();
   }
 
-  /** Sees to it that what the server has lost without a word, or the queue had no room for, is sent again. */
-  private expectEcho(): void {
-    if (this.check || !this.isOnline || this.outbox.isEmpty) return;
-    const oldest = this.outbox.oldestUnconfirmed();
-    const { outgoing } = this.long;
-    const through = oldest && outgoing.confirmedOf(oldest.id);
-    this.check = this.clock.after(ECHO_WITHIN, () => {
-      this.check = undefined;
-      const isStuck = oldest && this.outbox.oldestUnconfirmed() === oldest;
-      // What is long may take its time, as long as its parts come back.
-      if (isStuck && outgoing.confirmedOf(oldest.id) === through) {
-        outgoing.rest();
-        this.outbox.disconnected();
-      }
-      this.flush();
-    });
+  private overdue(stuck: boolean): void {
+    if (stuck) {
+      this.long.outgoing.rest();
+      this.outbox.disconnected();
+    }
+    this.flush();
   }
 
   /** A message gets its number and its time when it first goes out: until then nobody waits for it. */

@@ -4,7 +4,7 @@ import { Emitter } from '../base/event';
 import { isRecord } from '../base/guards';
 import { DisposableStore, type Disposable } from '../base/lifecycle';
 import type { Met } from '../protocol/passing';
-import { Channel } from '../session/channel';
+import type { Channel } from '../session/channel';
 import { DialGate } from '../session/dialGate';
 import type { KeyStore } from './keyStore';
 import type { OutboxFiles } from './outboxFiles';
@@ -166,10 +166,12 @@ export class JoinedChannels implements Disposable {
   }
 
   private async create(name: string): Promise<Channel> {
-    const displayName = await this.displayName();
+    // Nothing of the session is loaded before there is one.
+    const [displayName, { Channel }] = await Promise.all([this.displayName(), import('../session/channel')]);
     // While the name was looked up the same channel may have been joined by another way.
     const existing = this.channels.get(name);
     if (existing) return existing;
+    if (this.store.isDisposed) throw new AppError('offline', 'The extension is shutting down.');
     const { sessions: formerly = [], met = {} } = this.before.get(name) ?? {};
     const channel = new Channel({
       name,

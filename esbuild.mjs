@@ -69,11 +69,13 @@ const builds = [
     ...common,
     entryPoints: [
       { in: 'media/chat/main.ts', out: 'chat' },
+      // Larger than the page, which loads it when code is first in sight.
+      { in: 'media/chat/code/highlight.ts', out: 'chat-highlight' },
       { in: 'media/chat/chat.css', out: 'chat' },
     ],
     outdir: 'dist',
     platform: 'browser',
-    format: 'iife',
+    format: 'esm',
     target: 'es2022',
   },
   {

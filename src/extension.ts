@@ -5,14 +5,19 @@ import { ChatView } from './ui/chatView';
 import { CommandRegistry } from './ui/commandRegistry';
 import { displayName } from './ui/displayName';
 import { Failures } from './ui/failures';
+import { SendGuard } from './ui/guard/sendGuard';
 import { JoinedChannels } from './ui/joinedChannels';
 import { KeyStore } from './ui/keyStore';
 import { Notifier } from './ui/notifier';
 import { OutboxFiles } from './ui/outboxFiles';
 import { PeopleTree } from './ui/peopleTree';
+import { ReceivedCommands } from './ui/received/receivedCommands';
 import { registerRelayCommands } from './ui/relayCommands';
 import { RelayControl, type StartRelay } from './ui/relayControl';
-import { registerSendCommands } from './ui/sendCommands';
+import { SendActions } from './ui/send/codeActions';
+import { registerSendCommands } from './ui/send/sendCommands';
+import { Sender } from './ui/send/sender';
+import { registerTalkCommands } from './ui/send/talkCommands';
 import { ServerAccess } from './ui/server';
 import { onSettingChange, readSetting } from './ui/settings';
 import { StatusBar } from './ui/statusBar';
@@ -59,7 +64,7 @@ export function start(context: vscode.ExtensionContext, platform: Platform): voi
   const outbox = (channel: string) => new OutboxFiles(storage, channel, log);
   const channels = own(new JoinedChannels(context, server, keys, outbox, name));
   own(new WakeUp(() => channels.wake(), platform.network));
-  const targets = new TargetPicker(channels);
+  const targets = new TargetPicker(channels, context.workspaceState);
   const unread = own(new Unread(channels));
   const dist = vscode.Uri.joinPath(context.extensionUri, 'dist');
   const chat = own(new ChatView(dist, channels, unread, notifier));
@@ -70,7 +75,11 @@ export function start(context: vscode.ExtensionContext, platform: Platform): voi
 
   const registry = own(new CommandRegistry(notifier));
   registerChannelCommands(registry, channels, targets, () => relay.running?.owned === true, log, name);
-  registerSendCommands(registry, targets);
+  const guard = new SendGuard();
+  registerSendCommands(registry, new Sender(targets, guard));
+  own(new ReceivedCommands(registry, channels, guard, chat));
+  registerTalkCommands(registry, targets);
+  own(new SendActions(channels, targets));
   registerRelayCommands(registry, relay);
   registry.register('liveChannels.openChat', async hint => {
     const channel = asTargetHint(hint)?.channel;

@@ -1,5 +1,6 @@
 export interface Layer {
   imports: string[];
+  packages?: string[];
   node?: true;
   vscode?: true;
 }

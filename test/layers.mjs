@@ -1,17 +1,20 @@
 /**
- * The layers of `src` in one table: for each folder the folders it may import, and whether it may use `node:*`, `ws`
- * and `vscode`. ESLint reads it to hold each import as it is typed, and test/unit/layers.test.ts to hold the whole.
+ * The layers of `src` in one table: for each folder the folders it may import, whether it may use `node:*`, `ws` and
+ * `vscode`, and which other `packages` it may use. ESLint reads it to hold each import as it is typed, and
+ * test/unit/layers.test.ts to hold the whole.
  */
 export const layers = {
   base: { imports: [] },
   protocol: { imports: ['base'] },
   snippet: { imports: ['base', 'protocol'] },
+  guard: { imports: ['base'], packages: ['@secretlint', 'picomatch'] },
   client: { imports: ['base', 'protocol'] },
-  session: { imports: ['base', 'protocol', 'client', 'snippet'] },
+  seal: { imports: ['base', 'protocol'] },
+  session: { imports: ['base', 'protocol', 'client', 'snippet', 'seal'] },
   relay: { imports: ['base', 'protocol'], node: true },
-  ui: { imports: ['base', 'protocol', 'snippet', 'client', 'session'], vscode: true },
+  ui: { imports: ['base', 'protocol', 'snippet', 'guard', 'client', 'seal', 'session'], vscode: true },
   node: {
-    imports: ['base', 'protocol', 'snippet', 'client', 'session', 'relay', 'ui', 'extension'],
+    imports: ['base', 'protocol', 'snippet', 'guard', 'client', 'seal', 'session', 'relay', 'ui', 'extension'],
     node: true,
     vscode: true,
   },

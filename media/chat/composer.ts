@@ -3,14 +3,15 @@ import { html, nothing, render } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { ChannelView } from '../../src/protocol/panel';
 import { keepKey } from './keys';
-import type { Draft, Target } from './memory';
+import type { Draft, Reply, Target } from './memory';
 import { nameIn } from './people';
 import { picker } from './picker';
+import { replyingTo } from './reply';
 import { prose } from './text';
 
 /** The box one writes in, and to whom it goes. */
 export interface ComposerEvents {
-  send(text: string, to: string | undefined): void;
+  send(text: string, to: string | undefined, re: string | undefined): void;
   changed(draft: Draft): void;
 }
 
@@ -21,6 +22,12 @@ const OFFLINE_HINT = 'Offline: messages wait, and are sent when the connection i
 /** Values of the addressee list: a uid can be any text, so it never stands there alone. */
 function valueOf(target: Target | undefined): string {
   return target ? `uid:${target.uid}` : EVERYONE;
+}
+
+function without(draft: Draft, ...keys: (keyof Omit<Draft, 'text'>)[]): Draft {
+  const rest = { ...draft };
+  for (const key of keys) Reflect.deleteProperty(rest, key);
+  return rest;
 }
 
 export class Composer {
@@ -36,7 +43,7 @@ export class Composer {
     this.box.ariaLabel = 'Message';
     this.box.rows = 1;
     this.box.dir = 'auto';
-    this.box.setAttribute('aria-describedby', 'only hint');
+    this.box.setAttribute('aria-describedby', 'replying only hint');
     this.box.addEventListener('input', () => this.typed());
     this.box.addEventListener('keydown', event => this.pressed(event));
   }
@@ -56,6 +63,15 @@ export class Composer {
 
   writeTo(to: Target): void {
     this.aim(to);
+    this.focus();
+  }
+
+  /**
+   * What is answered may be for one person only: then the answer is, too.
+   * @param to that person; `undefined` leaves the addressee as it is.
+   */
+  reply(re: Reply, to: Target | undefined): void {
+    this.change(to ? { ...without(this.draft, 'unsettled'), to, re } : { ...this.draft, re });
     this.focus();
   }
 
@@ -84,13 +100,16 @@ export class Composer {
   }
 
   private typed(): void {
-    const { to, unsettled } = this.draft;
-    this.change({ text: this.box.value, ...(to ? { to } : {}), ...(unsettled ? { unsettled } : {}) });
+    this.change({ ...without(this.draft, 'rejected'), text: this.box.value });
   }
 
   private aim(to: Target | undefined): void {
-    const { text, rejected } = this.draft;
-    this.change({ text, ...(to ? { to } : {}), ...(rejected === undefined ? {} : { rejected }) });
+    this.change({ ...without(this.draft, 'to', 'unsettled'), ...(to ? { to } : {}) });
+  }
+
+  private dropReply(): void {
+    this.change(without(this.draft, 're'));
+    this.focus();
   }
 
   private change(draft: Draft): void {
@@ -103,6 +122,10 @@ export class Composer {
     // 229 is what browsers report for keys that an input method takes, also right after its composition ended.
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- there is no other sign of it
     const composing = event.isComposing || event.keyCode === 229;
+    if (event.key === 'Escape' && !composing && this.draft.re) {
+      event.preventDefault();
+      this.dropReply();
+    }
     if (event.key !== 'Enter' || composing || event.shiftKey || event.altKey) return;
     event.preventDefault();
     if (!event.repeat) this.send();
@@ -114,10 +137,10 @@ export class Composer {
       return;
     }
     const { value: text } = this.box;
-    const { to } = this.draft;
+    const { to, re } = this.draft;
     this.box.value = '';
     this.change({ text: '', ...(to ? { to } : {}) });
-    this.events.send(text, to?.uid);
+    this.events.send(text, to?.uid, re?.content);
     this.focus();
   }
 
@@ -133,9 +156,9 @@ export class Composer {
 
   private field(): TemplateResult {
     const off = this.blank || this.blocked;
-    const { to } = this.draft;
+    const { to, re } = this.draft;
     return html`<div class="box">
-      ${to ? this.only(to) : nothing} ${this.box}
+      ${re ? replyingTo(re, () => this.dropReply()) : nothing} ${to ? this.only(to) : nothing} ${this.box}
       <div class="tools">
         ${this.addressee()} ${this.hint()}
         <vscode-button

@@ -1,4 +1,3 @@
-import type { SnippetBody } from '../../src/protocol/bodies';
 import type { ChannelSnapshot, ChannelView, ConnectionState, HostToPage, PersonView } from '../../src/protocol/panel';
 import type {
   DeliveryState,
@@ -10,13 +9,14 @@ import type {
   Sender,
   TransferEntry,
 } from '../../src/protocol/transcript';
+import { isBody } from './bodies';
+import { isFields, isNumber, isOptionalText, isText } from './checks';
+import type { Fields } from './checks';
 
 /**
  * The one guard for what reaches the page. A host of another version may say what this page does not know: a message
  * that is no member of the union is dropped whole, a broken entry or person only by itself.
  */
-
-type Fields = Record<string, unknown>;
 
 const STATES: Record<ConnectionState, true> = {
   idle: true,
@@ -35,22 +35,6 @@ const DELIVERY: Record<DeliveryState, true> = {
   failed: true,
 };
 
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string';
-}
-
-function isNumber(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value);
-}
-
-function isOptionalText(value: unknown): boolean {
-  return value === undefined || isText(value);
-}
-
 function isSender(value: unknown): value is Sender {
   return (
     isFields(value) &&
@@ -60,26 +44,10 @@ function isSender(value: unknown): value is Sender {
   );
 }
 
-function isSnippet(value: Fields): value is Fields & SnippetBody {
-  const ranges = value['ranges'];
-  return (
-    isOptionalText(value['path']) &&
-    isOptionalText(value['language']) &&
-    isOptionalText(value['comment']) &&
-    Array.isArray(ranges) &&
-    ranges.every(range => isFields(range) && isText(range['code']) && Number.isInteger(range['startLine']))
-  );
-}
-
 function isProgress(value: unknown): value is Progress {
   if (!isFields(value)) return false;
   const { done, total } = value;
   return isNumber(done) && isNumber(total) && done >= 0 && total > 0;
-}
-
-function isBody(value: unknown): value is MessageEntry['body'] {
-  if (!isFields(value)) return false;
-  return value['type'] === 'text' ? isText(value['text']) : value['type'] === 'snippet' && isSnippet(value);
 }
 
 function isMessage(value: Fields): value is Fields & MessageEntry {
@@ -91,7 +59,9 @@ function isMessage(value: Fields): value is Fields & MessageEntry {
     isText(value['state']) &&
     Object.hasOwn(DELIVERY, value['state']) &&
     (value['progress'] === undefined || isProgress(value['progress'])) &&
-    isOptionalText(value['reason'])
+    isOptionalText(value['reason']) &&
+    isOptionalText(value['content']) &&
+    isOptionalText(value['re'])
   );
 }
 
@@ -165,6 +135,13 @@ function asEntry({ channel, entry, before }: Fields): HostToPage | undefined {
   return { type: 'entry', channel, entry, ...(isText(before) ? { before } : {}) };
 }
 
+/** Colours of any name: those the page does not know are of no use and do no harm. */
+function asColours({ colours }: Fields): HostToPage | undefined {
+  if (!isFields(colours)) return undefined;
+  const known = Object.entries(colours).filter(([, colour]) => isText(colour) && /^#[0-9a-f]{6}$/i.test(colour));
+  return { type: 'colours', colours: Object.fromEntries(known) };
+}
+
 const readers: Record<HostToPage['type'], (value: Fields) => HostToPage | undefined> = {
   snapshot: asSnapshot,
   channel: value => {
@@ -177,6 +154,7 @@ const readers: Record<HostToPage['type'], (value: Fields) => HostToPage | undefi
   trimmed: ({ channel, count }) =>
     isText(channel) && typeof count === 'number' && count > 0 ? { type: 'trimmed', channel, count } : undefined,
   active: ({ name }) => (isText(name) ? { type: 'active', name } : undefined),
+  colours: asColours,
   focus: () => ({ type: 'focus' }),
   image: ({ channel, entry, data }) =>
     isText(channel) && isText(entry) && isText(data) ? { type: 'image', channel, entry, data } : undefined,

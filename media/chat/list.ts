@@ -1,11 +1,14 @@
-import { render } from 'lit';
 import type { CardAction } from '../../src/protocol/panel';
 import type { Entry } from '../../src/protocol/transcript';
-import type { Place } from './memory';
-import { messageAttributes, messageContent } from './message';
-import { missingLine } from './missing';
-import { presenceLine } from './presence';
-import { Rows } from './rows';
+import type { Place, Reply } from './memory';
+import { Answers } from './answers';
+import { CardStates } from './cards/states';
+import type { CardParts } from './cards/states';
+import { flash } from './flash';
+import type { MessageActions } from './message';
+import { replyTo } from './reply';
+import { drawRow } from './rowView';
+import { isMessage, isOwn, Rows } from './rows';
 import type { MessageRow, Row, RowChange } from './rows';
 import { Scroller } from './scroller';
 
@@ -16,14 +19,16 @@ import { Scroller } from './scroller';
 export interface ListEvents {
   retry(entry: string): void;
   cancel(entry: string): void;
-  act(entry: string, action: CardAction): void;
+  act(entry: string, action: CardAction, item?: number): void;
+  /** An image is about to be seen. */
+  askImage(entry: string): void;
+  reply(entry: string): void;
   /** How many messages came below what is in sight since the reader left the end; 0 when they are there. */
   unread(count: number, following: boolean): void;
   /** The place to come back to; `undefined` at the end. */
   moved(place: Place | undefined): void;
 }
 
-const COPIED_FOR = 2_000;
 /** What is kept of new messages that came late, for when the page is made anew. */
 const MAX_LATE = 100;
 
@@ -31,18 +36,21 @@ export class MessageList {
   readonly element = document.createElement('div');
   private readonly content = document.createElement('div');
   private readonly elements = new Map<string, HTMLElement>();
-  private readonly expanded = new Set<string>();
-  private readonly copied = new Set<string>();
   private readonly rows: Rows;
+  private readonly answers = new Answers();
+  private readonly cards: CardStates;
   private readonly scroller: Scroller;
   private readonly unread = new Set<string>();
   private lastInSight: Row | undefined;
 
   constructor(
     entries: readonly Entry[],
+    private readonly parts: CardParts,
     private readonly events: ListEvents,
   ) {
     this.rows = new Rows(entries);
+    this.cards = new CardStates(parts, { ...events, changed: entry => this.redraw(entry) });
+    for (const row of this.rows.list) this.record(row);
     this.element.className = 'messages';
     this.element.tabIndex = 0;
     this.element.role = 'log';
@@ -78,6 +86,12 @@ export class MessageList {
     this.apply(this.rows.trim(count));
   }
 
+  /** What the page has asked for. @param data base64. */
+  image(entry: string, data: string): void {
+    const row = this.rows.rowOf(entry);
+    if (row && isMessage(row) && row.entry.kind === 'message') this.cards.image(row.entry, data);
+  }
+
   /** Once the element stands in the document. */
   restore(place: Place | undefined): void {
     const row = place && this.rows.rowOf(place.entry);
@@ -95,6 +109,7 @@ export class MessageList {
 
   dispose(): void {
     this.scroller.dispose();
+    this.cards.dispose();
     this.element.remove();
   }
 
@@ -163,11 +178,15 @@ export class MessageList {
   /** From the last to the first, so that the one to stand before is there. */
   private apply({ removed, drawn }: RowChange): void {
     const focused = this.element.contains(document.activeElement);
+    const answers = new Set(removed.flatMap(key => this.answers.to(key)));
     for (const key of removed) this.drop(key);
+    for (const row of drawn) this.record(row);
+    for (const key of drawn.flatMap(row => this.answers.to(row.key))) answers.add(key);
     for (const row of drawn.toReversed()) {
       if (this.elements.has(row.key)) this.update(row);
       else this.content.insertBefore(this.created(row), this.elementBehind(row));
     }
+    for (const key of answers) this.redraw(key);
     // A button may go away under the focus: reading goes on where it was.
     if (focused && !this.element.contains(document.activeElement)) this.element.focus({ preventScroll: true });
   }
@@ -180,8 +199,13 @@ export class MessageList {
   private drop(key: string): void {
     this.elements.get(key)?.remove();
     this.elements.delete(key);
-    this.expanded.delete(key);
+    this.answers.drop(key);
+    this.cards.forget(key);
     if (this.unread.has(key)) this.setUnread([...this.unread].filter(id => id !== key));
+  }
+
+  private record({ kind, key, ...row }: Row): void {
+    if (kind === 'message' && 'entry' in row && row.entry.kind === 'message') this.answers.put(key, row.entry);
   }
 
   private created(row: Row): HTMLElement {
@@ -196,51 +220,37 @@ export class MessageList {
     if (element) this.draw(row, element);
   }
 
+  private redraw(entry: string): void {
+    const row = this.rows.rowOf(entry);
+    if (row) this.update(row);
+  }
+
   private draw(row: Row, element: HTMLElement): void {
-    if (row.kind === 'presence') {
-      element.className = 'presence';
-      render(presenceLine(row), element);
-      return;
-    }
-    if (row.kind === 'missing') {
-      element.className = 'missing';
-      render(missingLine(row.entry), element);
-      return;
-    }
-    const { label, classes } = messageAttributes(row);
-    element.className = classes;
-    element.ariaLabel = label;
-    render(messageContent(row, this.actionsOf(row)), element);
+    drawRow(row, element, this.parts.channel, message => this.actionsOf(message));
   }
 
-  private actionsOf(row: MessageRow): Parameters<typeof messageContent>[1] {
-    const { key } = row;
-    return {
-      expanded: this.expanded.has(key),
-      copied: this.copied.has(key),
-      retry: () => this.events.retry(row.entry.id),
-      cancel: () => this.events.cancel(row.entry.id),
-      toggle: () => this.flip(this.expanded, row),
-      copy: () => {
-        this.events.act(row.entry.id, 'copy');
-        if (this.copied.has(key)) return;
-        this.flip(this.copied, row);
-        setTimeout(() => this.flip(this.copied, row), COPIED_FOR);
-      },
-    };
+  private actionsOf({ entry }: MessageRow): MessageActions {
+    const actions = { retry: () => this.events.retry(entry.id), cancel: () => this.events.cancel(entry.id) };
+    if (entry.kind !== 'message') return actions;
+    const { re } = entry;
+    const card = this.cards.contextOf(entry);
+    if (re === undefined) return { ...actions, card };
+    return { ...actions, card, quoted: { to: this.replyOf(re), show: () => this.reveal(re) } };
   }
 
-  private flip(set: Set<string>, row: MessageRow): void {
-    if (!set.delete(row.key)) set.add(row.key);
-    this.update(row);
+  private replyOf(content: string): Reply | undefined {
+    const row = this.rows.rowOf(this.answers.keyOf(content) ?? '');
+    return row?.kind === 'message' && row.entry.kind === 'message' ? replyTo(row.entry) : undefined;
   }
-}
 
-/** Not one that is still coming in. */
-function isMessage(row: Row): row is MessageRow {
-  return row.kind === 'message' && row.entry.kind === 'message';
-}
-
-function isOwn({ entry }: MessageRow): boolean {
-  return entry.from.self;
+  /** Scrolls to a message and takes the focus along, so that reading goes on there. */
+  private reveal(content: string): void {
+    const element = this.elements.get(this.answers.keyOf(content) ?? '');
+    if (!element) return;
+    const above = Math.max(0, (this.element.clientHeight - element.offsetHeight) / 2);
+    this.scroller.to(element.offsetTop - above);
+    element.tabIndex = -1;
+    element.focus({ preventScroll: true });
+    flash(element);
+  }
 }

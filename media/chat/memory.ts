@@ -7,14 +7,42 @@ export interface Target {
   name: string;
 }
 
+/** What is answered. */
+export interface Reply {
+  /** The id of its content. */
+  content: string;
+  /** Who said it. */
+  name: string;
+  /** How it begins. */
+  words: string;
+}
+
 export interface Draft {
   text: string;
   /** One person instead of everyone. */
   to?: Target;
+  re?: Reply;
   /** Why the text stands in the box again. */
   rejected?: string;
   /** The addressee changed under the text: nothing is sent until the person has chosen again. */
   unsettled?: boolean;
+}
+
+/**
+ * A draft with a text that could not be sent. Nothing is lost: the text stands in front of what was written meanwhile,
+ * and never goes to more people.
+ */
+export function givenBack(draft: Draft, back: Draft): Draft {
+  const to = back.to ?? draft.to;
+  const re = draft.re ?? back.re;
+  const differs = back.to !== undefined && draft.to !== undefined && draft.to.uid !== back.to.uid;
+  return {
+    ...back,
+    text: draft.text === '' ? back.text : `${back.text}\n${draft.text}`,
+    ...(to ? { to } : {}),
+    ...(re ? { re } : {}),
+    ...(draft.unsettled === true || differs ? { unsettled: true } : {}),
+  };
 }
 
 export interface Place {
@@ -39,10 +67,14 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Absent, or with a text under each of the keys. */
+function hasTexts(value: unknown, ...keys: readonly string[]): boolean {
+  return value === undefined || (isRecord(value) && keys.every(key => typeof value[key] === 'string'));
+}
+
 function isDraft(value: unknown): value is Draft {
   if (!isRecord(value) || typeof value['text'] !== 'string') return false;
-  const to = value['to'];
-  return to === undefined || (isRecord(to) && typeof to['uid'] === 'string' && typeof to['name'] === 'string');
+  return hasTexts(value['to'], 'uid', 'name') && hasTexts(value['re'], 'content', 'name', 'words');
 }
 
 function isPlace(value: unknown): value is Place {
@@ -104,7 +136,7 @@ export class Memory {
   }
 
   keepDraft(channel: string, draft: Draft): void {
-    if (draft.text === '' && !draft.to && draft.rejected === undefined) {
+    if (draft.text === '' && !draft.to && !draft.re && draft.rejected === undefined) {
       Reflect.deleteProperty(this.saved.drafts, channel);
     } else this.saved.drafts[channel] = draft;
     this.save();

@@ -1,18 +1,28 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { MessageEntry, TransferEntry } from '../../src/protocol/transcript';
+import type { Body, MessageEntry, TransferEntry } from '../../src/protocol/transcript';
+import { bundleCard } from './cards/bundle';
+import type { CardContext } from './cards/context';
+import { imageCard } from './cards/image';
+import { patchCard } from './cards/patch';
+import { snippetCard } from './cards/snippet';
 import { deliveryLine, deliveryMark, failure } from './delivery';
 import type { DeliveryActions } from './delivery';
 import { avatar, calledBy, toneClass } from './person';
 import { progressLine } from './progress';
 import type { MessageRow } from './rows';
-import { snippetCard } from './snippet';
-import type { SnippetActions } from './snippet';
-import { prose } from './text';
+import { quote } from './reply';
+import type { Reply } from './memory';
+import { name, prose } from './text';
 import { exactTime, shortTime } from './time';
 
 /** One message: who, when, to whom, what, and what became of it. */
-export interface MessageActions extends SnippetActions, DeliveryActions {}
+export interface MessageActions extends DeliveryActions {
+  /** For what is not still coming in. */
+  card?: CardContext;
+  /** For what answers something: that, if it is here. */
+  quoted?: { to: Reply | undefined; show: () => void };
+}
 
 type Shown = MessageEntry | TransferEntry;
 
@@ -50,24 +60,54 @@ function head(entry: Shown): TemplateResult {
   </header>`;
 }
 
-/** Each kind of body has its own renderer: a richer one takes its place here. */
-function body(entry: MessageEntry, continued: boolean, actions: MessageActions): TemplateResult {
-  switch (entry.body.type) {
-    case 'text': {
-      const words = prose(entry.body.text);
-      const long = words.length > LONG || entry.progress !== undefined;
-      const mark = long ? nothing : deliveryMark(entry, actions);
-      const title = continued ? exactTime(entry.date) : nothing;
-      return html`<div class="text" dir="auto" title=${title}><span .textContent=${words}></span>${mark}</div>
-        ${long ? deliveryLine(entry, actions) : nothing}`;
-    }
+function talk(entry: MessageEntry, continued: boolean, actions: MessageActions): TemplateResult {
+  const words = entry.body.type === 'text' ? prose(entry.body.text) : '';
+  const long = words.length > LONG || entry.progress !== undefined;
+  const mark = long ? nothing : deliveryMark(entry, actions);
+  const title = continued ? exactTime(entry.date) : nothing;
+  return html`<div class="text" dir="auto" title=${title}><span .textContent=${words}></span>${mark}</div>
+    ${long ? deliveryLine(entry, actions) : nothing}`;
+}
+
+/** A newer version says something that this one cannot show as it should be. */
+function foreignNote(foreign: string | undefined): TemplateResult | typeof nothing {
+  const kind = name(foreign);
+  if (kind === undefined) return nothing;
+  return html`<p class="foreign">
+    <span class="codicon codicon-question" aria-hidden="true"></span>
+    <span>A “<bdi>${kind}</bdi>”: this version shows its text only</span>
+  </p>`;
+}
+
+function cardOf(card: CardContext, body: Exclude<Body, { type: 'text' }>): TemplateResult {
+  switch (body.type) {
     case 'snippet':
-      return html`${snippetCard(entry.body, actions)}${deliveryLine(entry, actions)}`;
+      return snippetCard(card, body);
     case 'patch':
+      return patchCard(card, body);
     case 'image':
+      return imageCard(card, body);
     case 'bundle':
-      return html`<div class="text" .textContent=${prose(entry.body.comment ?? '')}></div>`;
+      return bundleCard(card, body);
   }
+}
+
+function replyButton(reply: () => void): TemplateResult {
+  return html`<span class="message-tools">
+    <button type="button" class="icon-button" title="Reply" aria-label="Reply" @click=${reply}>
+      <span class="codicon codicon-reply" aria-hidden="true"></span>
+    </button>
+  </span>`;
+}
+
+function body(entry: MessageEntry, continued: boolean, actions: MessageActions): TemplateResult {
+  const { card } = actions;
+  if (entry.body.type === 'text' || !card) {
+    const foreign = entry.body.type === 'text' ? entry.body.foreign : undefined;
+    return html`${foreignNote(foreign)}${talk(entry, continued, actions)}
+    ${card?.reply ? replyButton(card.reply) : nothing}`;
+  }
+  return html`${cardOf(card, entry.body)}${deliveryLine(entry, actions)}`;
 }
 
 function incoming({ from, progress, reason }: TransferEntry, { cancel }: MessageActions): TemplateResult {
@@ -80,17 +120,27 @@ function incoming({ from, progress, reason }: TransferEntry, { cancel }: Message
 
 function content(entry: Shown, continued: boolean, actions: MessageActions): TemplateResult {
   if (entry.kind === 'transfer') return incoming(entry, actions);
+  const { quoted } = actions;
+  const above = quoted ? quote(quoted.to, quoted.show) : nothing;
   const failed = entry.state === 'failed' ? failure('Not sent.', entry.reason, actions) : nothing;
-  return html`${body(entry, continued, actions)}${failed}`;
+  return html`${above}${body(entry, continued, actions)}${failed}`;
+}
+
+interface Attributes {
+  label: string;
+  classes: string;
+  /** For `data-vscode-context`. */
+  context: string;
 }
 
 /** The article's own attributes, which the list sets on the element it made. */
-export function messageAttributes({ entry, continued }: MessageRow): { label: string; classes: string } {
+export function messageAttributes({ entry, continued }: MessageRow, channel: string): Attributes {
   const classes = ['message', toneClass(entry.from), entry.kind === 'message' ? `is-${entry.state}` : 'is-coming'];
   if (continued) classes.push('continued');
   if (entry.from.self) classes.push('own');
   if (addressee(entry) !== undefined) classes.push('direct');
-  return { label: label(entry), classes: classes.join(' ') };
+  const context = JSON.stringify({ webviewSection: 'message', channel, entry: entry.id });
+  return { label: label(entry), classes: classes.join(' '), context };
 }
 
 export function messageContent(row: MessageRow, actions: MessageActions): TemplateResult {

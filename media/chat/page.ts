@@ -1,18 +1,20 @@
 import { html, nothing, render } from 'lit';
 import type { ChannelSnapshot, ChannelView, HostToPage, PageAction } from '../../src/protocol/panel';
-import type { Entry } from '../../src/protocol/transcript';
+import { Channel } from './channels';
+import { Colours } from './code/colours';
+import { loadHighlighter } from './code/load';
+import { Painter } from './code/paint';
 import { Composer } from './composer';
 import { Header } from './header';
 import type { Host } from './host';
 import { MessageList } from './list';
+import { givenBack } from './memory';
 import type { Draft, Memory, Target } from './memory';
+import { Menu } from './menu';
+import { calledBy } from './person';
+import { replyTo } from './reply';
 import { noChannel, noMessages } from './welcome';
 import { counted } from './text';
-
-interface Channel {
-  view: ChannelView;
-  entries: Entry[];
-}
 
 /** Holds the parts together: the host's messages go in here, and what the person does goes out. */
 export class ChatPage {
@@ -21,6 +23,9 @@ export class ChatPage {
   private list: MessageList | undefined;
   private readonly header: Header;
   private readonly composer: Composer;
+  private readonly menu = new Menu();
+  private readonly painter = new Painter(loadHighlighter);
+  private readonly colours: Colours;
   private readonly main = document.createElement('main');
   private readonly welcome = document.createElement('div');
   private readonly jump = document.createElement('div');
@@ -37,12 +42,13 @@ export class ChatPage {
       writeTo: person => this.composer.writeTo(person),
     });
     this.composer = new Composer({
-      send: (text, to) => this.send(text, to),
+      send: (text, to, re) => this.send(text, to, re),
       changed: draft => this.active !== undefined && this.memory.keepDraft(this.active, draft),
     });
     this.welcome.className = 'welcome-place';
     this.jump.className = 'jump-place';
-    this.main.append(this.welcome, this.jump, this.composer.element);
+    this.main.append(this.welcome, this.jump, this.composer.element, this.menu.element);
+    this.colours = new Colours(root);
     root.replaceChildren(this.header.element, this.main);
   }
 
@@ -73,7 +79,14 @@ export class ChatPage {
         this.focus();
         break;
       case 'image':
+        if (message.channel === this.active) this.list?.image(message.entry, message.data);
+        break;
       case 'reply':
+        this.open(message.channel);
+        this.reply(message.entry);
+        break;
+      case 'colours':
+        this.colours.show(message.colours);
         break;
       case 'rejected':
         this.rejected(message);
@@ -87,7 +100,7 @@ export class ChatPage {
 
   private reset(channels: readonly ChannelSnapshot[], active: string | undefined): void {
     this.channels.clear();
-    for (const { entries, ...view } of channels) this.channels.set(view.name, { view, entries });
+    for (const { entries, ...view } of channels) this.channels.set(view.name, new Channel(view, entries));
     const known = [active, this.memory.active].find(name => name !== undefined && this.channels.has(name));
     const wanted = known ?? channels[0]?.name;
     this.close();
@@ -98,7 +111,7 @@ export class ChatPage {
   private changed(view: ChannelView): void {
     const known = this.channels.get(view.name);
     if (known) known.view = view;
-    else this.channels.set(view.name, { view, entries: [] });
+    else this.channels.set(view.name, new Channel(view));
     if (this.active === undefined) this.open(view.name);
     this.drawHeader();
     if (view.name !== this.active) return;
@@ -122,27 +135,21 @@ export class ChatPage {
   private put({ channel: name, entry, before }: HostToPage & { type: 'entry' }): void {
     const channel = this.channels.get(name);
     if (!channel) return;
-    const { entries } = channel;
-    const at = entries.findLastIndex(({ id }) => id === entry.id);
-    const next = before === undefined ? -1 : entries.findLastIndex(({ id }) => id === before);
-    if (at >= 0) entries[at] = entry;
-    else entries.splice(next < 0 ? entries.length : next, 0, entry);
+    channel.put(entry, before);
     if (name !== this.active) return;
     this.list?.put(entry, before);
     if (entry.kind !== 'join' && entry.kind !== 'leave') this.drawWelcome();
   }
 
   private remove(name: string, id: string): void {
-    const entries = this.channels.get(name)?.entries;
-    const at = entries?.findLastIndex(entry => entry.id === id) ?? -1;
-    if (at >= 0) entries?.splice(at, 1);
+    this.channels.get(name)?.remove(id);
     if (name !== this.active) return;
     this.list?.remove(id);
     this.drawWelcome();
   }
 
   private trim(name: string, count: number): void {
-    this.channels.get(name)?.entries.splice(0, count);
+    this.channels.get(name)?.trim(count);
     if (name === this.active) this.list?.trim(count);
   }
 
@@ -176,10 +183,14 @@ export class ChatPage {
   /** A new list for each channel: one that comes with its messages in it is not read out from end to end. */
   private listOf({ view, entries }: Channel): MessageList {
     const { name } = view;
-    const list = new MessageList(entries, {
+    const parts = { channel: name, painter: this.painter, menu: this.menu };
+    const list = new MessageList(entries, parts, {
       retry: entry => this.host.post({ type: 'retry', channel: name, entry }),
       cancel: entry => this.host.post({ type: 'cancel', channel: name, entry }),
-      act: (entry, action) => this.host.post({ type: 'act', channel: name, entry, action }),
+      act: (entry, action, item) =>
+        this.host.post({ type: 'act', channel: name, entry, action, ...(item === undefined ? {} : { item }) }),
+      askImage: entry => this.host.post({ type: 'image', channel: name, entry }),
+      reply: entry => this.reply(entry),
       unread: (count, following) => this.drawJump(count, following),
       moved: place => this.memory.keepPlace(name, place),
     });
@@ -188,24 +199,41 @@ export class ChatPage {
     return list;
   }
 
-  private send(text: string, to: string | undefined): void {
+  private send(text: string, to: string | undefined, re: string | undefined): void {
     if (this.active === undefined) return;
-    this.host.post({ type: 'send', channel: this.active, text, ...(to === undefined ? {} : { to }) });
+    const more = { ...(to === undefined ? {} : { to }), ...(re === undefined ? {} : { re }) };
+    this.host.post({ type: 'send', channel: this.active, text, ...more });
   }
 
-  /** Nothing is lost: the text comes back in front of what was written meanwhile, and never to more people. */
-  private rejected({ channel, text, to, reason }: HostToPage & { type: 'rejected' }): void {
-    const draft = this.memory.draft(channel);
-    const target = to === undefined ? draft.to : this.targetOf(channel, to);
-    const unsettled = draft.unsettled === true || (to !== undefined && draft.to !== undefined && draft.to.uid !== to);
-    const back: Draft = {
-      text: draft.text === '' ? text : `${text}\n${draft.text}`,
+  /** What was said to one person only is answered to one person only. */
+  private reply(id: string): void {
+    const entry = this.current?.message(one => one.id === id);
+    const re = entry && replyTo(entry);
+    if (!entry || !re) {
+      this.focus();
+      return;
+    }
+    const other = entry.from.self ? entry.to : entry.from;
+    const to = entry.to && other?.uid !== undefined ? { uid: other.uid, name: calledBy(other) } : undefined;
+    this.composer.reply(re, to);
+  }
+
+  private rejected({ channel, text, to, re, reason }: HostToPage & { type: 'rejected' }): void {
+    const back = givenBack(this.memory.draft(channel), {
+      text,
       rejected: reason,
-      ...(target ? { to: target } : {}),
-      ...(unsettled ? { unsettled } : {}),
-    };
+      ...(to === undefined ? {} : { to: this.targetOf(channel, to) }),
+      ...(re === undefined ? {} : this.answeredIn(channel, re)),
+    });
     this.memory.keepDraft(channel, back);
     if (channel === this.active && this.current) this.composer.show(this.current.view, back);
+  }
+
+  /** What was answered, if it is still here. */
+  private answeredIn(channel: string, content: string): Pick<Draft, 're'> {
+    const entry = this.channels.get(channel)?.message(one => one.content === content);
+    const re = entry && replyTo(entry);
+    return re ? { re } : {};
   }
 
   private targetOf(channel: string, uid: string): Target {

@@ -167,3 +167,12 @@ function continues(before: MessageRow['entry'], entry: MessageRow['entry']): boo
 function follows(before: Entry | undefined, entry: Entry, within: number): boolean {
   return before !== undefined && Math.abs(entry.date - before.date) < within;
 }
+
+/** Not one that is still coming in. */
+export function isMessage(row: Row): row is MessageRow {
+  return row.kind === 'message' && row.entry.kind === 'message';
+}
+
+export function isOwn({ entry }: MessageRow): boolean {
+  return entry.from.self;
+}

@@ -19,6 +19,17 @@ export interface Lasting {
   at: number;
   /** Sent to one person only. The frame that arrives does not tell, so the content does. */
   direct?: true;
+  /** In a private channel: that its session has said this. */
+  proof?: Proof;
+}
+
+/** A session's signature over content, which goes with it wherever it is passed on; see "Sealed frames". */
+export interface Proof {
+  /** The session's public key and the signature, in URL-safe base 64. */
+  key: string;
+  sig: string;
+  /** What its author was called. */
+  name: string;
 }
 
 /** What a person says, before delivery has given it its id, session and sequence. */
@@ -40,6 +51,17 @@ export interface Void extends Lasting {
 
 export type Content = Message | Void;
 
+/** Longest text of a key, a signature or a name. UTF-16 units. */
+const MAX_PROOF = 128;
+
+/** The guard for proofs; whether one holds is another matter. */
+export const asProof: Read<Proof> = fields<Proof>(
+  { key: text(MAX_PROOF, 1), sig: text(MAX_PROOF, 1), name: text(MAX_PROOF) },
+  'key',
+  'sig',
+  'name',
+);
+
 const asLasting: Read<Lasting> = fields<Lasting>(
   {
     id: text(LIMITS.id, 1),
@@ -47,6 +69,7 @@ const asLasting: Read<Lasting> = fields<Lasting>(
     seq: integer(1, Number.MAX_SAFE_INTEGER),
     at: integer(0, Number.MAX_SAFE_INTEGER),
     direct: flag,
+    proof: asProof,
   },
   'id',
   'session',

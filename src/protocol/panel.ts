@@ -12,6 +12,8 @@ export interface PersonView {
   uid?: string;
   name: string;
   self: boolean;
+  /** In a private channel: the public key of their device, by which they are recognised; see `deviceWords`. */
+  device?: string;
 }
 
 export interface ChannelView {
@@ -26,6 +28,10 @@ export interface ChannelView {
   people: PersonView[];
   /** How many more are there without a name. */
   anonymous: number;
+  /** `open`: its server can read it. `private`: only who has its key can. */
+  privacy?: 'open' | 'private';
+  /** A private channel on whose connection something came that is not of it, and is not shown. */
+  meddled?: true;
 }
 
 export interface ChannelSnapshot extends ChannelView {
@@ -51,6 +57,31 @@ export type PageAction = (typeof PAGE_ACTIONS)[number];
 export const CARD_ACTIONS = ['goTo', 'open', 'saveAs', 'copy', 'insert', 'compare', 'apply', 'suggest'] as const;
 export type CardAction = (typeof CARD_ACTIONS)[number];
 
+/** What code is made of, as far as the page tells it apart. */
+export const CODE_CLASSES = [
+  'comment',
+  'string',
+  'regexp',
+  'number',
+  'constant',
+  'keyword',
+  /** The keywords that say what runs next: `if`, `return`, `import`. */
+  'control',
+  'type',
+  'function',
+  'variable',
+  'tag',
+  'attribute',
+  'meta',
+  'inserted',
+  'deleted',
+  'invalid',
+] as const;
+export type CodeClass = (typeof CODE_CLASSES)[number];
+
+/** The colour theme's colours of code, as `#rrggbb`; what has none is shown in the colour of text. */
+export type CodeColours = Partial<Record<CodeClass, string>>;
+
 export type HostToPage =
   /** Everything, when the page comes to life. */
   | { type: 'snapshot'; channels: ChannelSnapshot[]; active?: string }
@@ -70,6 +101,8 @@ export type HostToPage =
   | { type: 'image'; channel: string; entry: string; data: string }
   /** The person ran "Reply": the box answers this entry now. */
   | { type: 'reply'; channel: string; entry: string }
+  /** The colours of code in the current colour theme. */
+  | { type: 'colours'; colours: CodeColours }
   /** The person ran "Open Chat": put the focus into the box. */
   | { type: 'focus' }
   /** What the page asked to send could not be taken over; `text` goes back into the box, for `to` alone if it was so. */

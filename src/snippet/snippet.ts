@@ -2,13 +2,8 @@ import { AppError } from '../base/errors';
 import { LIMITS, type Kind, type SnippetBody, type SnippetRange } from '../protocol/bodies';
 import type { Draft } from '../protocol/content';
 
-/** Where code comes from. */
-export interface Source {
-  /** Relative to the workspace folder. */
-  path?: string;
-  language?: string;
-  whole?: boolean;
-}
+/** Where code comes from, and what is to be said of it. */
+export type Source = Omit<SnippetBody, 'ranges' | 'comment' | 'whole'> & { whole?: boolean };
 
 /** The selections that hold any text, in the order of the file, those that touch or overlap kept apart. */
 export function usableRanges(ranges: readonly SnippetRange[]): SnippetRange[] {
@@ -17,12 +12,29 @@ export function usableRanges(ranges: readonly SnippetRange[]): SnippetRange[] {
     .sort((a, b) => a.startLine - b.startLine || a.startColumn - b.startColumn);
 }
 
-/** `src/a.ts:3-5` as a person writes it; several ranges with commas. */
-export function placeOf({ path, whole, ranges }: SnippetBody): string {
+/** `src/a.ts:3-5` as a person writes it; several ranges with commas. Of a cell or a terminal lines would say nothing. */
+export function placeOf({ path, whole, terminal, cell, ranges }: SnippetBody): string {
+  if (terminal) return 'terminal';
   const name = path ?? 'untitled';
+  if (cell !== undefined) return `${name}, cell ${cell}`;
   if (whole) return name;
   const lines = ranges.map(({ startLine: first, endLine: last }) => (first === last ? `${first}` : `${first}-${last}`));
   return `${name}:${lines.join(',')}`;
+}
+
+/**
+ * What is sent of a piece of code.
+ * @throws AppError `input` when there is nothing to send, or too many pieces.
+ */
+export function snippetBody({ whole, ...source }: Source, ranges: readonly SnippetRange[]): SnippetBody {
+  const usable = usableRanges(ranges);
+  if (usable.length === 0) {
+    throw new AppError('input', whole ? 'This file is empty.' : 'Nothing is selected: select the code to send.');
+  }
+  if (usable.length > LIMITS.ranges) {
+    throw new AppError('input', `There are ${usable.length} selections and a snippet holds ${LIMITS.ranges}.`);
+  }
+  return { ...source, ...(whole === true && { whole }), ranges: usable };
 }
 
 /**
@@ -30,20 +42,8 @@ export function placeOf({ path, whole, ranges }: SnippetBody): string {
  * @throws AppError `input` when there is nothing to send, or too many pieces.
  */
 export function snippetDraft(source: Source, ranges: readonly SnippetRange[], comment: string): Draft {
-  const usable = usableRanges(ranges);
-  if (usable.length === 0) {
-    throw new AppError('input', source.whole ? 'This file is empty.' : 'Nothing is selected: select the code to send.');
-  }
-  if (usable.length > LIMITS.ranges) {
-    throw new AppError('input', `There are ${usable.length} selections and a snippet holds ${LIMITS.ranges}.`);
-  }
-  const body: SnippetBody = {
-    ...(source.path !== undefined && { path: source.path }),
-    ...(source.language !== undefined && { language: source.language }),
-    ...(comment.trim() !== '' && { comment: comment.trim() }),
-    ...(source.whole === true && { whole: true }),
-    ranges: usable,
-  };
+  const said = comment.trim();
+  const body: SnippetBody = { ...snippetBody(source, ranges), ...(said !== '' && { comment: said }) };
   return { type: 'snippet', text: plainText({ type: 'snippet', ...body }), ...body };
 }
 

@@ -9,7 +9,10 @@ export function chatHtml(webview: vscode.Webview, dist: vscode.Uri): string {
     `default-src 'none'`,
     `style-src ${webview.cspSource} 'nonce-${nonce}'`,
     `font-src ${webview.cspSource}`,
+    // What a nonced script imports has its nonce.
     `script-src 'nonce-${nonce}'`,
+    // Images that were received: the page makes them out of what the host gives it.
+    'img-src blob:',
   ].join('; ');
   return `<!DOCTYPE html>
 <html lang="en">

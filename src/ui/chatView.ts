@@ -56,6 +56,12 @@ export class ChatView implements vscode.WebviewViewProvider, Disposable {
   ) {
     this.store.add(vscode.window.registerWebviewViewProvider(VIEW, this));
     this.store.add(vscode.window.onDidChangeWindowState(() => this.look()));
+    this.store.add(vscode.window.onDidChangeActiveColorTheme(() => void this.postColours()));
+    this.store.add(
+      vscode.workspace.onDidChangeConfiguration(event => {
+        if (event.affectsConfiguration('editor.tokenColorCustomizations')) void this.postColours();
+      }),
+    );
     this.store.add(channels.onDidJoin(channel => this.follow(channel)));
     this.store.add(channels.onDidChange(channel => this.post({ type: 'channel', channel: channel.view })));
     this.store.add(channels.onDidLeave(name => this.post({ type: 'gone', name })));
@@ -170,6 +176,13 @@ export class ChatView implements vscode.WebviewViewProvider, Disposable {
     }
   }
 
+  /** The page shows code in the colours of the editor. */
+  private async postColours(): Promise<void> {
+    if (!this.live) return;
+    const { currentColours } = await import('./themeColours');
+    this.post({ type: 'colours', colours: await currentColours() });
+  }
+
   private snapshot(): void {
     this.live = true;
     const { active, all } = this.channels;
@@ -178,6 +191,7 @@ export class ChatView implements vscode.WebviewViewProvider, Disposable {
       channels: all.map(channel => ({ ...channel.view, entries: channel.transcript.entries.map(forPage) })),
       ...(active && { active: active.name }),
     });
+    void this.postColours();
     this.look();
     this.focusIfWanted();
   }

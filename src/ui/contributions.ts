@@ -18,7 +18,7 @@ export const commands = {
   'liveChannels.sendDiagnostics': 'Send Diagnostics…',
   'liveChannels.sendTerminalSelection': 'Send Terminal Selection…',
   'liveChannels.sendCell': 'Send Notebook Cell…',
-  'liveChannels.sendImage': 'Send Image from Clipboard…',
+  'liveChannels.sendImage': 'Send Image…',
   'liveChannels.sendMessage': 'Send Message…',
   'liveChannels.sendDirectMessage': 'Send Direct Message…',
   'liveChannels.goToCode': 'Go to Received Code…',
@@ -58,6 +58,27 @@ export interface ContextKeys {
 /** The value of a tree item's `viewItem` in `when` clauses. */
 export const treeItems = { channel: 'channel', person: 'person', self: 'self' } as const;
 
+/** Files that hold keys, passwords and tokens on most computers; `!` makes an exception. */
+const NEVER_SEND: readonly string[] = [
+  '**/.env*',
+  '!**/.env*.{example,sample,template}',
+  '**/*.{pem,key,p12,pfx,jks,keystore,kdbx,ppk}',
+  '**/id_{rsa,dsa,ecdsa,ed25519}*',
+  '!**/id_*.pub',
+  '**/.ssh/**',
+  '**/.gnupg/**',
+  '**/.aws/{config,credentials}',
+  '**/.kube/config',
+  '**/.docker/config.json',
+  '**/.{npmrc,pypirc,netrc,pgpass,htpasswd,git-credentials}',
+  '**/_netrc',
+  '**/credentials',
+  '**/credentials.{json,xml,yml,yaml,toml,ini,properties,csv}',
+  '**/secrets.{json,xml,yml,yaml,toml,ini,properties,env}',
+  '**/*.tfstate*',
+  '**/*.tfvars',
+];
+
 /**
  * Each setting with its default. `restricted`: a folder that is not trusted cannot set it.
  */
@@ -67,6 +88,7 @@ export const settings = {
   'liveChannels.announce': { default: true, restricted: false },
   'liveChannels.autoJoin': { default: [] as readonly string[], restricted: true },
   'liveChannels.shareHistory': { default: 'private', restricted: true },
+  'liveChannels.neverSend': { default: NEVER_SEND, restricted: true },
   'liveChannels.relayHost': { default: '127.0.0.1', restricted: true },
   'liveChannels.relayPort': { default: 0, restricted: true },
 } as const;

@@ -1,23 +1,26 @@
 import * as vscode from 'vscode';
 import { AppError, messageOf } from '../base/errors';
-import type { SnippetRange } from '../protocol/bodies';
+import { LIMITS, type SnippetRange } from '../protocol/bodies';
 import { PASSING_LIMITS } from '../protocol/passing';
 import type { Source } from '../snippet/snippet';
 
 export interface Code {
   source: Source;
   ranges: SnippetRange[];
+  uri: vscode.Uri;
 }
 
 /** The path inside its workspace folder, with `/`; outside of one the name alone, as an absolute path tells too much. */
 export function shownPath(uri: vscode.Uri): string {
   const folder = vscode.workspace.getWorkspaceFolder(uri);
   const root = folder?.uri.path.replace(/\/$/, '');
-  if (root !== undefined && uri.path.startsWith(`${root}/`)) return uri.path.slice(root.length + 1);
-  return uri.path.slice(uri.path.lastIndexOf('/') + 1);
+  const inside = root !== undefined && uri.path.startsWith(`${root}/`);
+  const path = inside ? uri.path.slice(root.length + 1) : uri.path.slice(uri.path.lastIndexOf('/') + 1);
+  return path.slice(-LIMITS.path);
 }
 
-function rangeOf(document: vscode.TextDocument, range: vscode.Range): SnippetRange {
+/** A piece of a document with its place; lines end with LF whatever the document does. */
+export function rangeOf(document: vscode.TextDocument, range: vscode.Range): SnippetRange {
   return {
     startLine: range.start.line + 1,
     startColumn: range.start.character + 1,
@@ -27,18 +30,37 @@ function rangeOf(document: vscode.TextDocument, range: vscode.Range): SnippetRan
   };
 }
 
+/** Lines of a document as a whole, from 1, both ends included. */
+export function linesOf(document: vscode.TextDocument, first: number, last: number): SnippetRange {
+  return rangeOf(document, new vscode.Range(first - 1, 0, last - 1, document.lineAt(last - 1).text.length));
+}
+
 /** A selection that ends at the start of a line does not mean that line, as a person sees it. */
 function withoutEmptyLastLine(document: vscode.TextDocument, range: vscode.Range): vscode.Range {
   if (range.end.character > 0 || range.isSingleLine) return range;
   return range.with(undefined, document.lineAt(range.end.line - 1).range.end);
 }
 
+/** A notebook's cell is a document of its own: its file is the notebook's. */
+function cellOf(document: vscode.TextDocument): vscode.NotebookCell | undefined {
+  if (document.uri.scheme !== 'vscode-notebook-cell') return undefined;
+  const cells = vscode.workspace.notebookDocuments.flatMap(notebook => notebook.getCells());
+  return cells.find(cell => cell.document === document);
+}
+
 /** What is selected in an editor: one range for each selection. */
 export function selectedCode(editor: vscode.TextEditor): Code {
   const { document } = editor;
+  const cell = cellOf(document);
+  const uri = cell?.notebook.uri ?? document.uri;
   return {
-    source: { path: shownPath(document.uri), language: document.languageId },
+    source: {
+      path: shownPath(uri),
+      language: document.languageId.slice(0, LIMITS.language),
+      ...(cell && { cell: cell.index + 1 }),
+    },
     ranges: editor.selections.map(range => rangeOf(document, withoutEmptyLastLine(document, range))),
+    uri,
   };
 }
 
@@ -46,20 +68,22 @@ export function selectedCode(editor: vscode.TextEditor): Code {
 export async function fileCode(uri: vscode.Uri): Promise<Code> {
   const path = shownPath(uri);
   const document = await openText(uri, path);
-  const last = document.lineAt(document.lineCount - 1).range.end;
   return {
-    source: { path, language: document.languageId, whole: true },
-    ranges: [rangeOf(document, new vscode.Range(0, 0, last.line, last.character))],
+    source: { path, language: document.languageId.slice(0, LIMITS.language), whole: true },
+    ranges: [linesOf(document, 1, document.lineCount)],
+    uri,
   };
 }
 
+/** The document of a file that is open in this window. */
+export function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
+  return vscode.workspace.textDocuments.find(document => document.uri.toString() === uri.toString());
+}
+
 async function openText(uri: vscode.Uri, path: string): Promise<vscode.TextDocument> {
-  const open = vscode.workspace.textDocuments.find(document => document.uri.toString() === uri.toString());
+  const open = openDocument(uri);
   if (open) return open;
-  const stat = await vscode.workspace.fs.stat(uri).then(
-    found => found,
-    () => undefined,
-  );
+  const stat = await statOf(uri);
   if (!stat) throw new AppError('input', `${path} is not there any more.`);
   if (stat.type & vscode.FileType.Directory) throw new AppError('input', `${path} is a folder: choose a file in it.`);
   if (stat.size > PASSING_LIMITS.transfer) {
@@ -70,5 +94,14 @@ async function openText(uri: vscode.Uri, path: string): Promise<vscode.TextDocum
     return await vscode.workspace.openTextDocument(uri);
   } catch (thrown) {
     throw new AppError('input', `${path} cannot be sent as text: ${messageOf(thrown)}`, { cause: thrown });
+  }
+}
+
+/** What the file system says of a file; `undefined` when there is none. */
+export async function statOf(uri: vscode.Uri): Promise<vscode.FileStat | undefined> {
+  try {
+    return await vscode.workspace.fs.stat(uri);
+  } catch {
+    return undefined;
   }
 }

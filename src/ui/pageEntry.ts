@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { SnippetBody } from '../protocol/bodies';
+import type { PatchBody, SnippetBody } from '../protocol/bodies';
 import type { Body, Entry } from '../protocol/transcript';
 
 /**
@@ -8,7 +8,7 @@ import type { Body, Entry } from '../protocol/transcript';
  */
 const MAX_CODE = 100_000;
 const MAX_TALK = 8_000;
-/** Of one diagnostic. */
+/** Of one diagnostic, or of a commit's message. */
 const MAX_NOTE = 2_000;
 
 /** Cuts at the end of a line where there is one, and says how much there is. */
@@ -33,7 +33,7 @@ function shortBody(body: Body): Body {
     case 'snippet':
       return { ...body, ...shortSnippet(body, MAX_CODE) };
     case 'patch':
-      return { ...body, ...shortComment(body), diff: cut(body.diff, MAX_CODE, moreCode) };
+      return { ...body, ...shortComment(body), ...shortCommit(body), diff: cut(body.diff, MAX_CODE, moreCode) };
     case 'image':
       // The page asks for it when it is about to be seen.
       return { ...body, ...shortComment(body), data: '' };
@@ -61,6 +61,10 @@ function shortSnippet(body: SnippetBody, room: number): SnippetBody {
       diagnostics: diagnostics.map(note => ({ ...note, message: cut(note.message, MAX_NOTE, moreTalk) })),
     }),
   };
+}
+
+function shortCommit({ commit }: PatchBody): Pick<PatchBody, 'commit'> {
+  return commit ? { commit: { ...commit, message: cut(commit.message, MAX_NOTE, moreTalk) } } : {};
 }
 
 function shortComment({ comment }: { comment?: string }): { comment?: string } {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../base/lifecycle';
 import type { PersonView } from '../protocol/panel';
 import type { Channel } from '../session/channel';
+import { run } from './commandRegistry';
 import { treeItems } from './contributions';
 import type { JoinedChannels } from './joinedChannels';
 import { plain } from './plain';
@@ -50,6 +51,28 @@ function channelItem(channel: Channel, unread: number): vscode.TreeItem {
   return item;
 }
 
+/** Files, as the Explorer and editors' tabs hand them over, and other programs on a desktop: RFC 2483. */
+const URI_LIST = 'text/uri-list';
+
+function urisOf(list: string): vscode.Uri[] {
+  // Other programs hand over what they like: what has no scheme is no address.
+  const lines = list.split(/\r?\n/).filter(line => /^[a-z][a-z\d+.-]*:/i.test(line));
+  return lines.map(line => vscode.Uri.parse(line));
+}
+
+/** Files that are dropped on a channel or a person go there, by way of the command and its questions. */
+export class PeopleDrop implements vscode.TreeDragAndDropController<PeopleNode> {
+  readonly dropMimeTypes = [URI_LIST];
+  readonly dragMimeTypes = [];
+
+  async handleDrop(node: PeopleNode | undefined, data: vscode.DataTransfer): Promise<void> {
+    if (!node || node.kind === 'anonymous' || (node.kind === 'person' && node.person.self)) return;
+    const uris = urisOf((await data.get(URI_LIST)?.asString()) ?? '');
+    const hint: TargetHint = { channel: node.channel, ...(node.uid !== undefined && { uid: node.uid }) };
+    if (uris.length > 0) await run('liveChannels.sendFile', hint, uris);
+  }
+}
+
 /** The view "People": channels, and in each the people, oneself first, the anonymous ones as a count. */
 export class PeopleTree implements vscode.TreeDataProvider<PeopleNode>, Disposable {
   private readonly store = new DisposableStore();
@@ -64,7 +87,12 @@ export class PeopleTree implements vscode.TreeDataProvider<PeopleNode>, Disposab
     for (const event of [channels.onDidJoin, channels.onDidLeave, channels.onDidChange, unread.onDidChange]) {
       this.store.add((event as typeof channels.onDidLeave)(refresh));
     }
-    const view = this.store.add(vscode.window.createTreeView('liveChannels.people', { treeDataProvider: this }));
+    const view = this.store.add(
+      vscode.window.createTreeView('liveChannels.people', {
+        treeDataProvider: this,
+        dragAndDropController: new PeopleDrop(),
+      }),
+    );
     this.store.add(
       unread.onDidChange(() => {
         const { total } = unread;

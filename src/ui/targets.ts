@@ -34,7 +34,7 @@ export function targetLabel({ channel, person }: Target): string {
 }
 
 /** The people one can write to alone. */
-export function reachable(channel: Channel): Required<PersonView>[] {
+export function reachable(channel: Channel): (PersonView & { uid: string })[] {
   return channel.view.people.flatMap(({ uid, name, self }) => (self || uid === undefined ? [] : [{ uid, name, self }]));
 }
 
@@ -64,9 +64,67 @@ function itemsOf(channel: Channel, kinds: 'all' | 'people' | 'channels'): Target
   return [separator, everyone, ...single];
 }
 
+/** The item of the last target stands before all others, as Enter takes the first. */
+function lastFirst(items: readonly TargetItem[], last: Target | { gone: string } | undefined): TargetItem[] {
+  if (!last || !('channel' in last)) return [...items];
+  const isLast = ({ target }: TargetItem) =>
+    target?.channel === last.channel && target.person?.uid === last.person?.uid;
+  const separator = { label: vscode.l10n.t('last'), kind: vscode.QuickPickItemKind.Separator };
+  return [separator, ...items.filter(isLast), ...items.filter(item => !isLast(item))];
+}
+
+const LAST = 'liveChannels.lastTarget';
+
+/** The last target, as the workspace remembers it. A uid names a connection: after a reconnect it is nobody's. */
+interface StoredTarget {
+  channel: string;
+  person?: { uid: string; name: string };
+}
+
+function asStoredTarget(value: unknown): StoredTarget | undefined {
+  if (!isRecord(value) || typeof value['channel'] !== 'string') return undefined;
+  const { channel, person } = value;
+  if (person === undefined) return { channel };
+  if (!isRecord(person) || typeof person['uid'] !== 'string' || typeof person['name'] !== 'string') return undefined;
+  return { channel, person: { uid: person['uid'], name: person['name'] } };
+}
+
 /** Asks where things go, unless it is plain from what a command was given. */
 export class TargetPicker {
-  constructor(private readonly channels: JoinedChannels) {}
+  constructor(
+    private readonly channels: JoinedChannels,
+    private readonly memory: vscode.Memento,
+  ) {}
+
+  /** Code went there: the next one may go there with no question. */
+  async remember({ channel, person }: Target): Promise<void> {
+    const stored: StoredTarget = {
+      channel: channel.name,
+      ...(person && { person: { uid: person.uid, name: person.name } }),
+    };
+    await this.memory.update(LAST, stored);
+  }
+
+  /**
+   * Where code went last in this workspace, or a sentence why it cannot go there now. Somebody who came back has another
+   * uid, and anyone can take a name: so that one is asked for again.
+   */
+  last(): Target | { gone: string } | undefined {
+    const stored = asStoredTarget(this.memory.get(LAST));
+    if (!stored) return undefined;
+    const { channel: name, person: former } = stored;
+    const channel = this.channels.get(name);
+    if (!channel) return { gone: vscode.l10n.t('You have left {0}.', name) };
+    if (!former) return { channel };
+    const person = reachable(channel).find(({ uid }) => uid === former.uid);
+    return person ? { channel, person } : { gone: vscode.l10n.t('{0} has left {1}.', plain(former.name), name) };
+  }
+
+  /** The last target's name, as long as it is there. */
+  lastLabel(): string | undefined {
+    const last = this.last();
+    return last && 'channel' in last ? targetLabel(last) : undefined;
+  }
 
   /** The target a hint names. @throws AppError `input` when it is not there any more. */
   resolve({ channel: name, uid }: TargetHint): Target | undefined {
@@ -94,7 +152,10 @@ export class TargetPicker {
     const given = hint && this.resolve(hint);
     if (given) return given;
     const channels = await this.joined();
-    const items = channels.flatMap(channel => itemsOf(channel, 'all'));
+    const items = lastFirst(
+      channels.flatMap(channel => itemsOf(channel, 'all')),
+      this.last(),
+    );
     return items.length === 0 ? undefined : this.ask(title, vscode.l10n.t('To whom?'), items);
   }
 

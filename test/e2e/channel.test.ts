@@ -57,6 +57,8 @@ describe('two windows in one channel', function () {
     const card = grace.message('Ada', 'Is this right?');
     await card.getByText('rateLimiter.ts').first().waitFor();
     await card.getByText(/3\D+5/).first().waitFor();
+    // Under VS Code's own policy for webviews, what colours code is loaded as well.
+    await card.locator('.code-keyword').first().waitFor({ state: 'attached' });
     await grace.sendSelection('src/rateLimiter.ts', 1, 2, /Ada/, 'Only for you');
     await ada.sees('Grace', 'Only for you');
   });

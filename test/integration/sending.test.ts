@@ -2,27 +2,12 @@ import assert from 'node:assert/strict';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { AppError } from '../../src/base/errors';
 import { fileCode, selectedCode, shownPath } from '../../src/ui/editorSource';
+import { open, refused, write } from './sourceSupport';
 import { Bench, workspaceFile, type Observer } from './support';
 
 const { executeCommand } = vscode.commands;
 const FILE = 'src/rateLimiter.ts';
-
-async function open(path: string): Promise<vscode.TextEditor> {
-  return vscode.window.showTextDocument(await vscode.workspace.openTextDocument(workspaceFile(path)));
-}
-
-/** Writes a file of the workspace that a test wants and gives its URI. */
-async function write(path: string, content: Uint8Array | string): Promise<vscode.Uri> {
-  const uri = workspaceFile(path);
-  await vscode.workspace.fs.writeFile(uri, typeof content === 'string' ? Buffer.from(content) : content);
-  return uri;
-}
-
-function refused(message: RegExp) {
-  return (thrown: unknown) => thrown instanceof AppError && thrown.code === 'input' && message.test(thrown.message);
-}
 
 describe('sending', () => {
   let bench: Bench;

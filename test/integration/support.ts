@@ -56,8 +56,9 @@ export class Observer {
     return message as Record<string, unknown>;
   }
 
-  send(message: unknown): void {
-    this.socket.send(JSON.stringify(message));
+  /** Says it to all, or to one alone. */
+  send(message: unknown, uid?: string): void {
+    this.socket.send(`${uid === undefined ? '' : `\u001f${uid}\u001f`}${JSON.stringify(message)}`);
   }
 
   async close(): Promise<void> {

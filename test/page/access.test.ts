@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { source as axe } from 'axe-core';
+import { DARK, HIGH_CONTRAST, HIGH_CONTRAST_LIGHT, LIGHT } from '../../src/ui/codePalettes';
+import { CARDS, IMAGE, SNIPPET, withBody } from './cardSamples';
+import type { CodeColours } from '../../src/protocol/panel';
 import type { Chat, Theme } from './harness';
 import { THEMES } from './harness';
 import { ADA, ME, channel, conversation, deliveries, person, presence, snapshot, text } from './samples';
@@ -9,8 +12,44 @@ interface AxeResult {
   violations: { id: string; nodes: { target: unknown; failureSummary?: string }[] }[];
 }
 
+const PALETTES: Record<Theme, CodeColours> = {
+  dark: DARK,
+  light: LIGHT,
+  'dark-2026': DARK,
+  'light-2026': LIGHT,
+  hc: HIGH_CONTRAST,
+  'hc-light': HIGH_CONTRAST_LIGHT,
+};
+
+/** A card of each kind, open as far as it goes, with its code in colours. */
+async function cards(chat: Chat, theme: Theme): Promise<void> {
+  const entries = Object.values(CARDS).map((body, at) => withBody(at % 3 === 2 ? ME : ADA, body));
+  await chat.say({ type: 'colours', colours: PALETTES[theme] }, snapshot(channel({ entries })));
+  await chat.page
+    .locator('.part-toggle[aria-expanded=false]')
+    .evaluateAll(all => all.forEach(part => (part as HTMLElement).click()));
+  for (const part of await chat.page.locator('.lines').all()) await part.scrollIntoViewIfNeeded();
+  await chat.page.waitForFunction(
+    () =>
+      [...document.querySelectorAll('.lines')].filter(one => one.querySelector('[class^=code-]')).length >=
+      document.querySelectorAll('.lines').length - 3,
+  );
+}
+
 /** Everything the page can look like. */
-const STATES: Record<string, (chat: Chat) => Promise<void>> = {
+const STATES: Record<string, (chat: Chat, theme: Theme) => Promise<void>> = {
+  'cards of each kind': cards,
+  'a card with its menu open, and a reply': async chat => {
+    const entry = withBody(ADA, SNIPPET);
+    const broken = withBody(ADA, IMAGE);
+    const answer = text(ME, 'Yes', { re: entry.content ?? '', content: 'x' });
+    const lost = text(ME, 'And this', { re: 'gone' });
+    const foreign = withBody(ADA, { type: 'text', text: 'Noodles?', foreign: 'poll' });
+    await chat.say(snapshot(channel({ entries: [entry, broken, foreign, answer, lost] })));
+    await chat.say({ type: 'image', channel: 'demo', entry: broken.id, data: '' });
+    await chat.say({ type: 'reply', channel: 'demo', entry: entry.id });
+    await chat.page.locator('.card-tools .more').first().click();
+  },
   'no channel': chat => chat.say(snapshot()),
   'no messages': chat => chat.say(snapshot(channel({ people: [person(ME)], entries: [presence('join', ME)] }))),
   conversation: chat => chat.say(snapshot(channel({ anonymous: 1, entries: conversation() }))),
@@ -66,7 +105,7 @@ describe('for everybody', function () {
     for (const [state, arrange] of Object.entries(STATES)) {
       it(`axe finds nothing: ${theme}, ${state}`, async () => {
         const chat = await pages.open({ theme: theme satisfies Theme, width: 320 });
-        await arrange(chat);
+        await arrange(chat, theme);
         // Before axe runs: it breaks the policy itself.
         assert.deepEqual(await chat.violations(), []);
         assert.deepEqual(await problems(chat), []);
@@ -78,7 +117,7 @@ describe('for everybody', function () {
     it(`nothing is cut off or needs sideways scrolling at ${width} px`, async () => {
       for (const arrange of Object.values(STATES)) {
         const chat = await pages.open({ width });
-        await arrange(chat);
+        await arrange(chat, 'dark');
         const beyond = await chat.page.evaluate(() =>
           [...document.querySelectorAll('button, textarea, vscode-button, vscode-single-select, article, h1, p')]
             .filter(element => element.getBoundingClientRect().right > innerWidth + 0.5)
@@ -96,7 +135,7 @@ describe('for everybody', function () {
     await chat.remake();
     await chat.say(snapshot(channel({ entries: conversation() }), channel({ name: 'team' })));
     const names: string[] = [];
-    for (let presses = 0; presses < 20 && names.at(-1) !== 'Send'; presses += 1) {
+    for (let presses = 0; presses < 60 && names.at(-1) !== 'Send'; presses += 1) {
       await chat.page.keyboard.press('Tab');
       names.push(
         await chat.page.evaluate(() => {
@@ -121,7 +160,8 @@ describe('for everybody', function () {
       Object.assign(window, { seen });
       const watcher = new MutationObserver(all => {
         for (const { target, addedNodes } of all) {
-          if (target instanceof Element && target.closest('[role=log]')) seen.push(addedNodes.length);
+          if (target instanceof Element && target.closest('[role=log], [aria-live=off]')?.role === 'log')
+            seen.push(addedNodes.length);
         }
       });
       watcher.observe(document.body, { childList: true, subtree: true });

@@ -23,12 +23,14 @@ async function buildPage(): Promise<Map<string, Uint8Array>> {
     absWorkingDir: ROOT,
     entryPoints: [
       { in: 'media/chat/main.ts', out: 'chat' },
+      { in: 'media/chat/code/highlight.ts', out: 'chat-highlight' },
       { in: 'media/chat/chat.css', out: 'chat' },
       { in: 'test/page/host.ts', out: 'host' },
       { in: 'node_modules/@vscode/codicons/dist/codicon.css', out: 'codicon' },
     ],
     bundle: true,
     minify: true,
+    format: 'esm',
     platform: 'browser',
     target: 'es2022',
     outdir: 'dist',
@@ -43,7 +45,7 @@ async function buildPage(): Promise<Map<string, Uint8Array>> {
 async function htmlFor(origin: string): Promise<string> {
   const csp =
     `default-src 'none'; style-src ${origin} 'nonce-${NONCE}'; font-src ${origin}; ` +
-    `script-src 'nonce-${NONCE}'; img-src ${origin}`;
+    `script-src 'nonce-${NONCE}'; img-src blob:`;
   const html = await readFile(join(__dirname, 'host.html'), 'utf8');
   return html.replaceAll('{{csp}}', csp).replaceAll('{{nonce}}', NONCE);
 }

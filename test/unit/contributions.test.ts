@@ -13,6 +13,7 @@ interface Manifest {
     views: Record<string, { id: string; name: string; type?: string }[]>;
     viewsWelcome: { view: string; contents: string }[];
     menus: Record<string, { command: string; when?: string }[]>;
+    keybindings: { command: string; key: string; mac?: string; when?: string }[];
     configuration: { properties: Record<string, { default: unknown; markdownDescription: string; type: string }> };
   };
 }
@@ -68,6 +69,18 @@ describe('package.json', () => {
       for (const [id] of when.matchAll(/liveChannels\.\w+/g)) assert.ok(ids.has(id), `${command}: ${when}`);
       for (const [, kind = ''] of when.matchAll(/viewItem == (\w+)/g)) assert.ok(kinds.has(kind), when);
     }
+  });
+
+  it('binds keys to known commands, on the Mac too, and only where the focus is in code', () => {
+    for (const { command, mac, when = '' } of contributes.keybindings) {
+      assert.ok(command in commands, command);
+      assert.match(mac ?? '', /^cmd\+/);
+      // There VS Code has the same keys for itself: Replace All, Execute Cell, Insert at Cursor.
+      for (const other of ['findWidgetVisible', 'notebookEditorFocused', 'inChat'])
+        assert.ok(when.includes(`!${other}`));
+      assert.match(when, /^editorTextFocus /);
+    }
+    assert.equal(new Set(contributes.keybindings.map(({ key }) => key)).size, contributes.keybindings.length);
   });
 
   it('has a welcome whose buttons run known commands', () => {

@@ -97,6 +97,26 @@ describe('reading a patch', () => {
     );
   });
 
+  it('reads patches of those who told git to leave the prefixes out', () => {
+    const diff = [
+      'diff --git src/a.ts src/a.ts\n--- src/a.ts\n+++ src/a.ts\n@@ -1 +1 @@\n-a\n+b\n',
+      'diff --git new.ts new.ts\nnew file mode 100644\n--- /dev/null\n+++ new.ts\n@@ -0,0 +1 @@\n+b\n',
+      'diff --git x/from.ts y/to.ts\nrename from x/from.ts\nrename to y/to.ts\n--- x/from.ts\n+++ y/to.ts\n@@ -1 +1 @@\n-a\n+b\n',
+      '--- lib/plain.c\n+++ lib/plain.c\n@@ -1 +1 @@\n-a\n+b\n',
+      'diff --git i/src/m.ts w/src/m.ts\n--- i/src/m.ts\n+++ w/src/m.ts\n@@ -1 +1 @@\n-a\n+b\n',
+    ].join('');
+    assert.deepEqual(
+      parsePatch(diff).files.map(({ oldPath, newPath, change }) => [change, oldPath, newPath]),
+      [
+        ['modify', 'src/a.ts', 'src/a.ts'],
+        ['add', 'new.ts', 'new.ts'],
+        ['rename', 'x/from.ts', 'y/to.ts'],
+        ['modify', 'lib/plain.c', 'lib/plain.c'],
+        ['modify', 'src/m.ts', 'src/m.ts'],
+      ],
+    );
+  });
+
   it('keeps lines that look like heads inside a hunk', () => {
     const { files } = parsePatch(`${head}@@ -1,2 +1,2 @@\n--- a/b\n-@@ -1 +1 @@\n+++ c\n+diff --git a/x b/x\n`);
     assert.deepEqual(

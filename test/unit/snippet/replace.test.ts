@@ -29,9 +29,20 @@ describe('received code in the place of what is here', () => {
     assert.deepEqual([text, troubles], [file.replace('return 1;', 'return 10;'), []]);
   });
 
+  it('takes whole lines where it began at their beginning, however long they are here', () => {
+    assert.equal(put('  a long line\nb', piece(1, '  x')).text, '  x\nb');
+    assert.equal(put('  a long line\nb', piece(1, 'x', { startColumn: 3, endColumn: 4 })).text, '  x\nb');
+    assert.equal(put('let a = 1;', piece(1, 'b', { startColumn: 5, endColumn: 6 })).text, 'let b = 1;');
+  });
+
   it('changes nothing where it stands already, there or elsewhere', () => {
-    assert.deepEqual(put(file, piece(5, 'function g() {')), { text: file, troubles: [], same: 1 });
-    assert.deepEqual(put(`\n\n${file}`, piece(5, 'function g() {')), { text: `\n\n${file}`, troubles: [], same: 1 });
+    assert.deepEqual(put(file, piece(5, 'function g() {')), { text: file, troubles: [], same: 1, moved: 0 });
+    assert.deepEqual(put(`\n\n${file}`, piece(5, 'function g() {')), {
+      text: `\n\n${file}`,
+      troubles: [],
+      same: 1,
+      moved: 0,
+    });
   });
 
   it('says when the lines it is from are not here', () => {
@@ -45,9 +56,24 @@ describe('received code in the place of what is here', () => {
 
   it('takes the place of what a suggestion was made for, wherever that is now', () => {
     const suggestion = piece(6, '  return 3;', { was: '  return 2;' });
+    assert.equal(put(`// new\n${file}`, suggestion).moved, 1);
     assert.equal(put(`// new\n${file}`, suggestion).text, `// new\n${file.replace('return 2', 'return 3')}`);
     assert.deepEqual(put(file.replace('return 2', 'return 3'), suggestion).same, 1);
     assert.deepEqual(put('nothing', suggestion).troubles, ['What was on line 6 is not in the file here.']);
+  });
+
+  it('is not put in again where it stands already with what was in it', () => {
+    const suggestion = piece(2, 'a\nb', { was: 'a', endLine: 2 });
+    const once = put('x\na\ny', suggestion).text;
+    assert.equal(once, 'x\na\nb\ny');
+    assert.deepEqual(put(once, suggestion), { text: once, troubles: [], same: 1, moved: 0 });
+    assert.equal(put('x\na\nb\ny', piece(2, 'a', { was: 'a\nb' })).text, 'x\na\ny');
+    assert.equal(put('x\na\ny', piece(2, '', { was: 'a\n', endLine: 3 })).text, 'x\ny');
+  });
+
+  it('leaves the line alone at whose beginning it ended', () => {
+    const range = { startLine: 1, startColumn: 1, endLine: 2, endColumn: 1, code: 'new\n' };
+    assert.equal(put('old\nnext', range).text, 'new\nnext');
   });
 
   it('gets the layout of what it replaces', () => {

@@ -1,0 +1,121 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { SnippetBody } from '../../../src/protocol/bodies';
+import type { CardAction } from '../../../src/protocol/panel';
+import type { CardContext } from './context';
+
+/** What a card offers to do: the most useful as buttons, the rest in a menu. */
+
+export type Offer = CardAction | 'reply';
+
+interface Look {
+  label: string;
+  icon: string;
+}
+
+const LOOKS: Record<Offer, Look> = {
+  goTo: { label: 'Go to code', icon: 'go-to-file' },
+  open: { label: 'Open in editor', icon: 'open-preview' },
+  saveAs: { label: 'Save as…', icon: 'save-as' },
+  copy: { label: 'Copy code', icon: 'copy' },
+  insert: { label: 'Insert at cursor', icon: 'insert' },
+  compare: { label: 'Compare with mine', icon: 'compare-changes' },
+  apply: { label: 'Apply…', icon: 'check' },
+  suggest: { label: 'Suggest a change…', icon: 'edit' },
+  reply: { label: 'Reply', icon: 'reply' },
+};
+
+const COPY_PATCH: Look = { label: 'Copy patch', icon: 'copy' };
+
+/** That many stand beside the menu. */
+const BUTTONS = 3;
+
+export function isSuggestion({ ranges }: SnippetBody): boolean {
+  return ranges.some(({ was }) => was !== undefined);
+}
+
+/** In the order of their use. What one sent oneself is in one's own files already. */
+function snippetOffers(body: SnippetBody, own: boolean): Offer[] {
+  const placed = body.path !== undefined && body.terminal !== true;
+  const first: Offer[] = placed ? ['goTo', 'copy'] : ['copy'];
+  if (own) return [...first, 'open', 'saveAs'];
+  const compare: Offer[] = placed ? ['compare'] : [];
+  const suggest: Offer[] = placed && !isSuggestion(body) ? ['suggest'] : [];
+  return [...first, 'open', 'insert', ...compare, ...suggest, 'saveAs'];
+}
+
+/** The offers of a whole card, without `apply`, which has a button of its own. */
+export function offersOf({ entry, reply }: CardContext): Offer[] {
+  const { body } = entry;
+  const answer: Offer[] = reply ? ['reply'] : [];
+  switch (body.type) {
+    case 'text':
+      return answer;
+    case 'snippet': {
+      const [first, second, ...rest] = snippetOffers(body, entry.from.self);
+      return [first, second, ...answer, ...rest].filter(offer => offer !== undefined);
+    }
+    case 'patch':
+      return ['open', 'copy', ...answer, 'saveAs'];
+    case 'image':
+      return ['open', 'saveAs', ...answer];
+    case 'bundle':
+      return ['saveAs', ...answer];
+  }
+}
+
+/** The offers of one file of a bundle. */
+export function itemOffers(body: SnippetBody, own: boolean): Offer[] {
+  return snippetOffers(body, own).filter(offer => offer !== 'suggest');
+}
+
+/** @param item which file of a bundle it is for, if not for all. */
+export function toolbar(context: CardContext, offers: readonly Offer[], item?: number): TemplateResult {
+  const shown = offers.length > BUTTONS + 1 ? offers.slice(0, BUTTONS) : offers;
+  const rest = offers.slice(shown.length);
+  return html`<span class="card-tools" role="group" aria-label="Actions">
+    ${shown.map(offer => button(context, offer, item))} ${rest.length === 0 ? nothing : more(context, rest, item)}
+  </span>`;
+}
+
+function lookOf(offer: Offer, { entry }: CardContext): Look {
+  return offer === 'copy' && entry.body.type === 'patch' ? COPY_PATCH : LOOKS[offer];
+}
+
+function run(context: CardContext, offer: Offer, item?: number): void {
+  if (offer === 'reply') context.reply?.();
+  else context.act(offer, item);
+}
+
+function button(context: CardContext, offer: Offer, item?: number): TemplateResult {
+  const { label, icon } = lookOf(offer, context);
+  const copied = offer === 'copy' && context.isCopied(item);
+  return html`<button
+    type="button"
+    class="icon-button ${offer}"
+    title=${label}
+    aria-label=${label}
+    @click=${() => run(context, offer, item)}
+  >
+    <span class="codicon codicon-${copied ? 'check' : icon}" aria-hidden="true"></span>
+    <span class="copied">${copied ? 'Copied' : ''}</span>
+  </button>`;
+}
+
+function more(context: CardContext, offers: readonly Offer[], item?: number): TemplateResult {
+  const open = ({ currentTarget }: Event) => {
+    const items = offers.map(offer => ({ ...lookOf(offer, context), chosen: () => run(context, offer, item) }));
+    context.menu.toggle(currentTarget as HTMLElement, items);
+  };
+  return html`<button
+    type="button"
+    class="icon-button more"
+    title="More actions"
+    aria-label="More actions"
+    aria-haspopup="menu"
+    aria-expanded="false"
+    @click=${open}
+  >
+    <span class="codicon codicon-ellipsis" aria-hidden="true"></span>
+  </button>`;
+}

@@ -1,0 +1,117 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { DiagnosticNote, SnippetBody } from '../../../src/protocol/bodies';
+import { foldedCode } from '../code/block';
+import { linesOf, listingsOf } from '../code/listing';
+import { counted, path as safePath, prose, shorten } from '../text';
+import { isSuggestion, offersOf, toolbar } from './actions';
+import type { CardContext } from './context';
+import { card, fileName, foldButton, repositoryNote } from './frame';
+
+/** A piece of code: of a file, a terminal or a notebook; with what was found in it, or as a change to it. */
+
+const MAX_LANGUAGE = 24;
+const MAX_SPANS = 6;
+const MAX_SOURCE = 40;
+/** So many of what was found stand there from the beginning. */
+const FEW_NOTES = 4;
+const OUTPUT = 'output';
+
+const SEVERITIES: Record<DiagnosticNote['severity'], { icon: string; word: string }> = {
+  error: { icon: 'error', word: 'Error' },
+  warning: { icon: 'warning', word: 'Warning' },
+  information: { icon: 'info', word: 'Information' },
+  hint: { icon: 'lightbulb', word: 'Hint' },
+};
+
+export function snippetCard(context: CardContext, body: SnippetBody): TemplateResult {
+  const full = titleOf(body);
+  const place = placeOf(body);
+  const change = isSuggestion(body);
+  const label = `${change ? 'Suggested change, ' : ''}${full}, ${place}`;
+  return card(context, body.comment, {
+    icon: iconOf(body),
+    label,
+    head: snippetHead(body),
+    tools: toolbar(context, offersOf(context)),
+    content: snippetContent(context, body, 'code'),
+    apply: change && !context.entry.from.self,
+  });
+}
+
+/** What one calls it: its path, if it has one. */
+export function titleOf({ path, terminal }: SnippetBody): string {
+  if (path) return safePath(path);
+  return terminal ? 'Terminal' : 'Unnamed file';
+}
+
+function iconOf(body: SnippetBody): string {
+  if (body.terminal) return 'terminal';
+  if (body.cell !== undefined) return 'notebook';
+  if (isSuggestion(body)) return 'diff';
+  return body.diagnostics ? 'warning' : 'code';
+}
+
+/** Where in the file, in words. */
+export function placeOf(body: SnippetBody): string {
+  const total = body.ranges.reduce((sum, range) => sum + linesOf(range.code).length, 0);
+  if (body.cell !== undefined) return `cell ${body.cell}`;
+  if (body.terminal) return counted(total, 'line', 'lines');
+  if (body.whole) return `whole file, ${counted(total, 'line', 'lines')}`;
+  const spans = body.ranges.map(({ startLine, code: text, was }) => {
+    const end = startLine + linesOf(was ?? text).length - 1;
+    return end === startLine ? `${end}` : `${startLine}–${end}`;
+  });
+  const single = spans.length === 1 && !spans[0]?.includes('–');
+  const more = spans.length - MAX_SPANS;
+  const listed = more > 0 ? `${spans.slice(0, MAX_SPANS).join(', ')} and ${more} more` : spans.join(', ');
+  return `${single ? 'line' : 'lines'} ${listed}`;
+}
+
+function snippetHead(body: SnippetBody): TemplateResult {
+  const place = placeOf(body);
+  const language = body.language && !isSuggestion(body) ? shorten(safePath(body.language), MAX_LANGUAGE) : '';
+  const rest = language === '' ? '' : ` · ${language}`;
+  const title = isSuggestion(body) ? html`<span class="card-title">Suggested change</span>` : nothing;
+  return html`${title}${fileName(titleOf(body))}
+    <span class="about" title=${`${place}${rest}`}><span class="span">${place}</span>${rest}</span>
+    ${repositoryNote(body.repository)}`;
+}
+
+/** @param id names what opens in it, within the card. */
+export function snippetContent(context: CardContext, body: SnippetBody, id: string): TemplateResult {
+  const { language, path, diagnostics, output } = body;
+  return html`${diagnostics?.length ? notes(context, diagnostics, `${id} notes`) : nothing}
+  ${foldedCode(context, id, { listings: listingsOf(body), language, path })}
+  ${output ? outputBlock(context, output, `${id} ${OUTPUT}`) : nothing}`;
+}
+
+function outputBlock(context: CardContext, output: string, id: string): TemplateResult {
+  const lines = linesOf(output).map(text => ({ text }));
+  return html`<div class="output">
+    <div class="output-head">Output</div>
+    ${foldedCode(context, id, { listings: [{ label: 'Output', lines }], language: 'plaintext' })}
+  </div>`;
+}
+
+function notes(context: CardContext, all: readonly DiagnosticNote[], id: string): TemplateResult {
+  const folds = all.length > FEW_NOTES + 1;
+  const open = context.isFlipped(id);
+  const shown = folds && !open ? all.slice(0, FEW_NOTES) : all;
+  return html`<ul class="problems" aria-label="Problems">
+      ${shown.map(note)}
+    </ul>
+    ${folds ? foldButton(context, id, open, [`Show all ${all.length} problems`, 'Show fewer problems']) : nothing}`;
+}
+
+function note({ severity, message, source = '', code, startLine }: DiagnosticNote): TemplateResult {
+  const { icon, word } = SEVERITIES[severity];
+  const from = shorten(safePath(code === undefined ? source : `${source}(${code})`), MAX_SOURCE);
+  return html`<li class="problem ${severity}">
+    <span class="codicon codicon-${icon}" role="img" aria-label=${word}></span>
+    <span
+      ><span class="problem-text" dir="auto" .textContent=${prose(message)}></span>
+      <span class="about"><bdi>${from}</bdi> line ${startLine}</span></span
+    >
+  </li>`;
+}

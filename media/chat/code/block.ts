@@ -1,0 +1,65 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { CardContext } from '../cards/context';
+import { foldButton } from '../cards/frame';
+import { codeLines } from './paint';
+import type { Painter } from './paint';
+import type { CodeLine } from './tokens';
+
+/** Code as it is shown: line numbers, and lines beside them. */
+export interface Listing {
+  /** What a screen reader calls it. */
+  label: string;
+  lines: CodeLine[];
+}
+
+interface Shown {
+  listings: readonly Listing[];
+  language?: string | undefined;
+  path?: string | undefined;
+}
+
+const FOLD_AT = 12;
+/** Folding away two lines would only cost a click. */
+const FOLD_SLACK = 3;
+/** Nobody reads more than this in a chat, and the page has to lay it out. */
+const MAX_SHOWN = 5_000;
+
+/**
+ * The first lines of all listings together, and a button for the rest.
+ * @param id names what opens, within the card.
+ */
+export function foldedCode(context: CardContext, id: string, { listings, language, path }: Shown): TemplateResult {
+  const total = listings.reduce((sum, { lines }) => sum + lines.length, 0);
+  const folds = total > FOLD_AT + FOLD_SLACK;
+  const open = context.isFlipped(id);
+  const shown = fold(listings, folds && !open ? FOLD_AT : MAX_SHOWN);
+  return html`<div class="ranges">${shown.map(listing => codeBlock(context.painter, listing, language, path))}</div>
+    ${folds ? foldButton(context, id, open, [`Show all ${total} lines`, 'Show fewer lines']) : nothing}`;
+}
+
+function fold(listings: readonly Listing[], max: number): Listing[] {
+  let left = max;
+  return listings.flatMap(listing => {
+    const lines = listing.lines.slice(0, Math.max(0, left));
+    left -= lines.length;
+    return lines.length === 0 ? [] : [{ ...listing, lines }];
+  });
+}
+
+/**
+ * Few nodes however long the code is; the numbers stay out of what one selects and what a reader reads. It is read with
+ * its message: that it has colours after a moment is no news.
+ */
+function codeBlock(
+  painter: Painter,
+  { label, lines }: Listing,
+  language: string | undefined,
+  path: string | undefined,
+): TemplateResult {
+  const numbers = lines.map(({ number = '', look }) => ({ text: number, ...(look && { look }) }));
+  return html`<div class="code" role="group" tabindex="0" aria-label=${label} aria-live="off">
+    <pre class="gutter" aria-hidden="true" ${codeLines(painter, { lines: numbers, isGutter: true })}></pre>
+    <pre class="lines" dir="ltr" ${codeLines(painter, { lines, language, path })}></pre>
+  </div>`;
+}

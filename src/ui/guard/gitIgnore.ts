@@ -1,0 +1,35 @@
+import type * as vscode from 'vscode';
+import { gitApi, type GitRepository } from '../send/gitApi';
+import { withinTime } from './withinTime';
+
+/** What the git extension's repositories can do beside what sending asks of them (its `git.d.ts`, version 1). */
+interface IgnoringRepository extends GitRepository {
+  /** Those of these paths that git ignores; a tracked file is never ignored. */
+  checkIgnore(paths: string[]): Promise<Set<string>>;
+}
+
+/** How long git may take to say what it ignores. Milliseconds. */
+const GIT_LIMIT = 10_000;
+
+/**
+ * The files that git ignores, as texts of their URIs: none where there is no git or no repository.
+ *
+ * @throws Error when git is there and does not say, or not in time.
+ */
+export async function gitIgnored(uris: readonly vscode.Uri[]): Promise<Set<string>> {
+  const files = uris.filter(({ scheme }) => scheme === 'file' || scheme === 'vscode-remote');
+  const git = files.length > 0 ? await gitApi() : undefined;
+  if (!git) return new Set();
+  if (git.state !== 'initialized') throw new Error('it is still starting');
+  const byRepository = new Map<IgnoringRepository, vscode.Uri[]>();
+  for (const uri of files) {
+    const repository = git.getRepository(uri) as IgnoringRepository | null;
+    if (repository) byRepository.set(repository, [...(byRepository.get(repository) ?? []), uri]);
+  }
+  const ignored = new Set<string>();
+  for (const [repository, inside] of byRepository) {
+    const paths = await withinTime(repository.checkIgnore(inside.map(({ fsPath }) => fsPath)), GIT_LIMIT);
+    for (const uri of inside) if (paths.has(uri.fsPath)) ignored.add(uri.toString());
+  }
+  return ignored;
+}

@@ -1,0 +1,144 @@
+import * as vscode from 'vscode';
+import { AppError } from '../../base/errors';
+import type { PatchBody } from '../../protocol/bodies';
+import { changed, type TextChange } from '../../snippet/lines';
+import { parsePatch, type FilePatch, type Patch } from '../../snippet/patch';
+import { addedText, fitPatch } from '../../snippet/patchFit';
+import { readReceivedPath } from '../../snippet/receivedPath';
+import { openText, type WorkspaceFiles, type WorkspacePlace } from './workspaceFiles';
+
+/** Something of a patch that cannot be applied here: `what` is a file, or a file and the head of a hunk. */
+export interface LeftOut {
+  what: string;
+  /** One sentence. */
+  why: string;
+}
+
+/** One step of what a patch does here. */
+export type Step =
+  | { do: 'change'; uri: vscode.Uri; changes: readonly TextChange[] }
+  | { do: 'create'; uri: vscode.Uri; text: string }
+  | { do: 'delete'; uri: vscode.Uri }
+  | { do: 'rename'; uri: vscode.Uri; to: vscode.Uri };
+
+export interface PatchPlan {
+  steps: Step[];
+  leftOut: LeftOut[];
+  /** How many pieces go to another place than the one they were sent from. */
+  moved: number;
+}
+
+/** Modes of git for what is no plain file. */
+const LINK = '120000';
+const SUBMODULE = '160000';
+
+/** Reads a received patch. @throws AppError `input` when nothing in it can be read. */
+export function readPatch({ diff }: PatchBody): Patch {
+  const patch = parsePatch(diff);
+  if (patch.files.length === 0) throw new AppError('input', patch.trouble ?? 'There is no change in this patch.');
+  return patch;
+}
+
+/** What one file of a patch changes in a text. */
+export function fittedFile(body: PatchBody, index: number, text: string): TextChange[] {
+  const file = readPatch(body).files[index];
+  return file ? fitPatch(text, file).changes : [];
+}
+
+/** Works out what a patch does in this workspace, without doing it. @throws AppError `input` when it is no patch. */
+export async function planPatch(body: PatchBody, files: WorkspaceFiles): Promise<PatchPlan> {
+  const patch = readPatch(body);
+  const plan: PatchPlan = { steps: [], leftOut: [], moved: 0 };
+  const sound = patch.files.filter(file => isSound(file, plan)).filter(file => isFirst(file, patch.files, plan));
+  if (sound.length > 0) {
+    const root = await files.rootOf(sound.filter(({ change }) => change !== 'add').map(({ oldPath }) => oldPath));
+    for (const file of sound) await planFile(file, plan, path => files.below(root, path));
+  }
+  if (patch.trouble !== undefined) plan.leftOut.push({ what: vscode.l10n.t('the rest'), why: patch.trouble });
+  return plan;
+}
+
+/** Whether a file is one that may be touched at all. */
+function isSound({ oldPath, newPath, binary, mode }: FilePatch, { leftOut }: PatchPlan): boolean {
+  for (const path of new Set([oldPath, newPath])) {
+    const read = readReceivedPath(path);
+    if ('reason' in read) {
+      leftOut.push({ what: path, why: read.reason });
+      return false;
+    }
+  }
+  const why =
+    mode === LINK || mode === SUBMODULE
+      ? 'It is a symbolic link or a submodule, which is not made for others.'
+      : binary && 'It is not text, and the patch does not hold what is in it.';
+  if (!why) return true;
+  leftOut.push({ what: newPath, why });
+  return false;
+}
+
+/** What a patch does to a file a second time is counted from the first, which nobody has agreed to yet. */
+function isFirst(file: FilePatch, all: readonly FilePatch[], { leftOut }: PatchPlan): boolean {
+  const touched = pathsOf(file);
+  const isFree = all.slice(0, all.indexOf(file)).every(before => !pathsOf(before).some(path => touched.includes(path)));
+  if (isFree) return true;
+  leftOut.push({
+    what: file.newPath,
+    why: 'The patch has this file more than once: apply the first part, then this again.',
+  });
+  return false;
+}
+
+/** What a file's patch changes: a copy leaves its source alone. */
+function pathsOf({ change, oldPath, newPath }: FilePatch): string[] {
+  return change === 'copy' ? [newPath] : [oldPath, newPath];
+}
+
+type Locate = (path: string) => Promise<WorkspacePlace>;
+
+async function planFile(file: FilePatch, plan: PatchPlan, locate: Locate): Promise<void> {
+  try {
+    const [source, target] = [await locate(file.oldPath), await locate(file.newPath)];
+    if (file.change === 'add') add(file, target, plan);
+    else if (!source.exists) throw new AppError('input', 'This file is not here.');
+    else if (target.exists && file.newPath !== file.oldPath)
+      throw new AppError('input', 'A file of this name is here.');
+    else await change(file, source.uri, target.uri, plan);
+  } catch (thrown) {
+    if (!(thrown instanceof AppError)) throw thrown;
+    plan.leftOut.push({ what: file.newPath, why: thrown.message });
+  }
+}
+
+function add(file: FilePatch, { uri, exists }: WorkspacePlace, { steps }: PatchPlan): void {
+  if (exists) throw new AppError('input', 'It is to be added, and a file of this name is here.');
+  steps.push({ do: 'create', uri, text: addedText(file) });
+}
+
+async function change(file: FilePatch, source: vscode.Uri, target: vscode.Uri, plan: PatchPlan): Promise<void> {
+  const { steps, leftOut } = plan;
+  const isContentNeeded = file.hunks.length > 0 || file.change === 'copy';
+  const text = isContentNeeded ? (await openText(source)).getText() : '';
+  const { changes, hunks } = fitPatch(text, file);
+  const failed = hunks.flatMap(({ header, reason }) =>
+    reason === undefined ? [] : [{ what: `${file.oldPath} ${header}`, why: reason }],
+  );
+  leftOut.push(...failed);
+  plan.moved += hunks.filter(({ offset }) => offset !== 0).length;
+  switch (file.change) {
+    case 'delete':
+      if (failed.length === 0) steps.push({ do: 'delete', uri: source });
+      return;
+    case 'copy':
+      steps.push({ do: 'create', uri: target, text: changed(text, changes) });
+      return;
+    case 'rename':
+      if (changes.length > 0) steps.push({ do: 'change', uri: source, changes });
+      steps.push({ do: 'rename', uri: source, to: target });
+      return;
+    default:
+      if (changes.length > 0) steps.push({ do: 'change', uri: source, changes });
+      else if (file.mode !== undefined) {
+        leftOut.push({ what: file.newPath, why: `Only its mode changes, to ${file.mode}: set that by hand.` });
+      }
+  }
+}

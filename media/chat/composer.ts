@@ -5,6 +5,7 @@ import type { ChannelView } from '../../src/protocol/panel';
 import { keepKey } from './keys';
 import type { Draft, Reply, Target } from './memory';
 import { nameIn } from './people';
+import { asBase64, pastedImage } from './paste';
 import { picker } from './picker';
 import { replyingTo } from './reply';
 import { prose } from './text';
@@ -12,6 +13,8 @@ import { prose } from './text';
 /** The box one writes in, and to whom it goes. */
 export interface ComposerEvents {
   send(text: string, to: string | undefined, re: string | undefined): void;
+  /** An image was pasted: base64. */
+  image(data: string, to: string | undefined): void;
   changed(draft: Draft): void;
 }
 
@@ -46,6 +49,7 @@ export class Composer {
     this.box.setAttribute('aria-describedby', 'replying only hint');
     this.box.addEventListener('input', () => this.typed());
     this.box.addEventListener('keydown', event => this.pressed(event));
+    this.box.addEventListener('paste', event => this.pasted(event));
   }
 
   show(channel: ChannelView, draft: Draft): void {
@@ -129,6 +133,18 @@ export class Composer {
     if (event.key !== 'Enter' || composing || event.shiftKey || event.altKey) return;
     event.preventDefault();
     if (!event.repeat) this.send();
+  }
+
+  private pasted(event: ClipboardEvent): void {
+    const image = pastedImage(event);
+    if (!image) return;
+    event.preventDefault();
+    if (this.blocked) return;
+    const { to } = this.draft;
+    asBase64(image).then(
+      data => this.events.image(data, to?.uid),
+      (error: unknown) => this.change({ ...this.draft, rejected: error instanceof Error ? error.message : '' }),
+    );
   }
 
   private send(): void {

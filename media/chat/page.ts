@@ -43,6 +43,7 @@ export class ChatPage {
     });
     this.composer = new Composer({
       send: (text, to, re) => this.send(text, to, re),
+      image: (data, to) => this.sendImage(data, to),
       changed: draft => this.active !== undefined && this.memory.keepDraft(this.active, draft),
     });
     this.welcome.className = 'welcome-place';
@@ -197,6 +198,11 @@ export class ChatPage {
     this.drawJump(0, true);
     this.welcome.after(list.element);
     return list;
+  }
+
+  private sendImage(data: string, to: string | undefined): void {
+    if (this.active === undefined) return;
+    this.host.post({ type: 'pasteImage', channel: this.active, data, ...(to === undefined ? {} : { to }) });
   }
 
   private send(text: string, to: string | undefined, re: string | undefined): void {

@@ -113,6 +113,8 @@ export type PageToHost =
   | { type: 'select'; channel: string }
   /** `re`: it answers the content with this id. */
   | { type: 'send'; channel: string; text: string; to?: string; re?: string }
+  /** An image was pasted into the box: base64. */
+  | { type: 'pasteImage'; channel: string; data: string; to?: string }
   | { type: 'retry'; channel: string; entry: string }
   /** Do not send what waits, or stop a transfer, of one's own or to here. */
   | { type: 'cancel'; channel: string; entry: string }
@@ -124,6 +126,8 @@ export type PageToHost =
 
 const MAX_NAME = 512;
 const MAX_TEXT = 1_000_000;
+/** Of an image of 4 MB. */
+const MAX_BASE64 = 6_000_000;
 
 function optionalName(value: unknown): boolean {
   return value === undefined || isText(value, MAX_NAME);
@@ -132,12 +136,13 @@ function optionalName(value: unknown): boolean {
 /** The guard for what comes from the page; `undefined` for anything that is not exactly one member of the union. */
 export function asPageToHost(value: unknown): PageToHost | undefined {
   if (!isRecord(value)) return undefined;
-  const { type, channel, text, to, re, entry, action, item } = value;
+  const { type, channel, text, to, re, data, entry, action, item } = value;
   const inChannel = isText(channel, MAX_NAME);
   const valid =
     type === 'ready' ||
     (type === 'select' && inChannel) ||
     (type === 'send' && inChannel && isText(text, MAX_TEXT) && optionalName(to) && optionalName(re)) ||
+    (type === 'pasteImage' && inChannel && isText(data, MAX_BASE64) && optionalName(to)) ||
     ((type === 'retry' || type === 'cancel' || type === 'image') && inChannel && isText(entry, MAX_NAME)) ||
     (type === 'act' &&
       inChannel &&

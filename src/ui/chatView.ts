@@ -156,6 +156,11 @@ export class ChatView implements vscode.WebviewViewProvider, Disposable {
       case 'send':
         this.send(request);
         break;
+      case 'pasteImage': {
+        const { channel, data, to } = request;
+        void run('liveChannels.sendImage', { channel, ...(to !== undefined && { uid: to }) }, data);
+        break;
+      }
       case 'retry':
         this.channels.get(request.channel)?.retry(request.entry);
         break;

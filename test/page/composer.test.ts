@@ -47,6 +47,37 @@ describe('the box', function () {
     assert.equal(await chat.box.inputValue(), '');
   });
 
+  it('sends an image that is pasted, and takes text for text', async () => {
+    const chat = await inDemo();
+    await chat.box.click();
+    const paste = (files: boolean, words: string) =>
+      chat.box.evaluate(
+        (box, given) => {
+          const clipboardData = new DataTransfer();
+          if (given.files)
+            clipboardData.items.add(new File([new Uint8Array([1, 2, 3])], 'a.png', { type: 'image/png' }));
+          if (given.words !== '') clipboardData.setData('text/plain', given.words);
+          box.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+        },
+        { files, words },
+      );
+    await paste(true, 'a table as text and as a picture');
+    await paste(true, '');
+    await chat.posting('pasteImage');
+    const images = (await chat.posted()).filter(({ type }) => type === 'pasteImage');
+    assert.deepEqual(images, [{ type: 'pasteImage', channel: 'demo', data: 'AQID' }]);
+  });
+
+  it('says why an image is too large to be pasted', async () => {
+    const chat = await inDemo();
+    await chat.box.evaluate(box => {
+      const clipboardData = new DataTransfer();
+      clipboardData.items.add(new File([new Uint8Array(5_000_000)], 'a.png', { type: 'image/png' }));
+      box.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    });
+    await chat.page.getByText('This image is 4.8 MB, and one may have 4 MB').waitFor();
+  });
+
   it('does not send nothing', async () => {
     const chat = await inDemo();
     await chat.box.fill('  \n ');

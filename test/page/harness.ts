@@ -79,6 +79,14 @@ export class Chat {
     return this.page.evaluate(() => (window as unknown as FakeHost).posted);
   }
 
+  /** Waits until the page has said something of that kind. */
+  async posting(kind: PageToHost['type']): Promise<void> {
+    await this.page.waitForFunction(
+      wanted => (window as unknown as FakeHost).posted.some(({ type }) => type === wanted),
+      kind,
+    );
+  }
+
   violations(): Promise<string[]> {
     return this.page.evaluate(() => (window as unknown as FakeHost).violations);
   }

@@ -5,10 +5,12 @@ import { usePages } from './support';
 
 /** What the script in the page has for the test. */
 interface InPage {
-  connect(url: string, options: Options): ConformingSocket;
-  sockets: ConformingSocket[];
-  hear(id: number, name: string, event: string): Promise<void>;
+  readonly connect: (url: string, options: Options) => ConformingSocket;
+  readonly sockets: ConformingSocket[];
+  readonly hear: (id: number, name: string, event: string) => Promise<void>;
 }
+
+type Act = (...given: unknown[]) => unknown;
 
 async function clientScript(): Promise<string> {
   const { outputFiles } = await build({
@@ -28,14 +30,13 @@ async function clientScript(): Promise<string> {
 }
 
 /** The relay as Chromium's own WebSocket sees it. */
-describe('a browser', function () {
+describe('the relay as a browser sees it', function () {
   this.timeout(60_000);
   const pages = usePages();
   const participants: Participant[] = [];
   let page: Awaited<ReturnType<typeof pages.open>>['page'];
 
-  before(async function () {
-    this.timeout(60_000);
+  beforeEach(async () => {
     const chat = await pages.open({ alone: true });
     page = chat.page;
     participants.length = 0;
@@ -51,30 +52,28 @@ describe('a browser', function () {
     const inPage = (act: 'send' | 'push' | 'close', ...given: unknown[]) =>
       page.evaluate(
         ([which, name, values]) => {
-          const socket = (window as unknown as InPage).sockets[which] as unknown as Record<
-            string,
-            (...all: unknown[]) => unknown
-          >;
+          const socket = (window as unknown as InPage).sockets[which] as unknown as Record<string, Act>;
           socket[name]?.(...values);
         },
         [id, act, given] as const,
       );
-    participants.push(
-      new Participant({
-        send: (...given) => inPage('send', ...given),
-        push: (...given) => inPage('push', ...given),
-        close: () => inPage('close'),
-      }),
-    );
+    const participant = new Participant({
+      send: (...given) => inPage('send', ...given),
+      push: (...given) => inPage('push', ...given),
+      close: () => inPage('close'),
+    });
+    participants.push(participant);
     await page.evaluate(
       ([address, query, which, names]) => {
-        const { connect, sockets, hear } = window as unknown as InPage;
-        const socket = connect(address, query);
-        sockets[which] = socket;
-        for (const name of names) socket.on(name, event => void hear(which, name, JSON.stringify(event)));
+        const inside = window as unknown as InPage;
+        const socket = inside.connect(address, query);
+        inside.sockets[which] = socket;
+        // Opening and closing come with little or nothing.
+        const say = (name: string) => (event: unknown) => void inside.hear(which, name, JSON.stringify(event ?? {}));
+        for (const name of names) socket.on(name, say(name));
       },
       [url, options, id, EVENTS] as const,
     );
-    return participants[id] as Participant;
+    return participant;
   });
 });

@@ -1,13 +1,21 @@
 // Builds everything that runs into dist/. `--tests` adds the integration tests (out/), `--watch` builds on change,
 // `--clean` starts from an empty dist/, as a package has to.
 import { context, transform } from 'esbuild';
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const flags = new Set(process.argv.slice(2));
 const watch = flags.has('--watch');
+const { version } = JSON.parse(await readFile(new URL('package.json', import.meta.url), 'utf8'));
 
-const common = { bundle: true, minify: !watch, sourcemap: watch, logLevel: 'warning', legalComments: 'none' };
+const common = {
+  bundle: true,
+  metafile: true,
+  minify: !watch,
+  sourcemap: watch,
+  logLevel: 'warning',
+  legalComments: 'none',
+};
 const host = {
   ...common,
   platform: 'node',
@@ -62,6 +70,8 @@ const builds = [
     format: 'esm',
     target: 'node20',
     external: ['bufferutil', 'utf-8-validate'],
+    // The one file may be all that is on the machine where it runs.
+    define: { 'process.env.LIVE_CHANNELS_VERSION': JSON.stringify(version) },
     // ws is CommonJS and asks for Node's modules by require, which an ES module has to make for itself.
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
   },
@@ -98,11 +108,26 @@ if (flags.has('--tests')) {
   });
 }
 
+/** What others' licences ask for: their texts go with the code that is bundled. */
+async function writeLicences(results) {
+  const inputs = results.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
+  const names = inputs.flatMap(path => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []);
+  const texts = [...new Set(names)].sort().map(async name => {
+    const folder = join('node_modules', name);
+    const { version: number, license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+    const file = (await readdir(folder)).find(each => /^(licen[cs]e|copying)/i.test(each));
+    const text = file ? await readFile(join(folder, file), 'utf8') : `Licence: ${license}`;
+    return `${name} ${number}\n\n${text.trim()}\n`;
+  });
+  const rule = `\n${'-'.repeat(80)}\n\n`;
+  await writeFile(join('dist', 'licenses.txt'), (await Promise.all(texts)).join(rule));
+}
+
 if (flags.has('--clean')) await rm('dist', { recursive: true, force: true });
 const contexts = await Promise.all(builds.map(options => context(options)));
 if (watch) {
   await Promise.all(contexts.map(each => each.watch()));
 } else {
-  await Promise.all(contexts.map(each => each.rebuild()));
+  await writeLicences(await Promise.all(contexts.map(each => each.rebuild())));
   await Promise.all(contexts.map(each => each.dispose()));
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { SocketClass } from './client/connect';
-import { registerChannelCommands } from './ui/channelCommands';
+import { registerChannelCommands, registerMuteCommand } from './ui/channelCommands';
 import { ChatView } from './ui/chatView';
 import { CommandRegistry } from './ui/commandRegistry';
 import { displayName } from './ui/displayName';
@@ -8,6 +8,8 @@ import { Failures } from './ui/failures';
 import { SendGuard } from './ui/guard/sendGuard';
 import { JoinedChannels } from './ui/joinedChannels';
 import { KeyStore } from './ui/keyStore';
+import { Muted } from './ui/muted';
+import { NewsToasts } from './ui/news';
 import { Notifier } from './ui/notifier';
 import { OutboxFiles } from './ui/outboxFiles';
 import { PeopleTree } from './ui/peopleTree';
@@ -66,9 +68,11 @@ export function start(context: vscode.ExtensionContext, platform: Platform): voi
   own(new WakeUp(() => channels.wake(), platform.network));
   const targets = new TargetPicker(channels, context.workspaceState);
   const unread = own(new Unread(channels));
+  const muted = own(new Muted(context.workspaceState));
+  own(new NewsToasts(channels, unread, muted));
   const dist = vscode.Uri.joinPath(context.extensionUri, 'dist');
   const chat = own(new ChatView(dist, channels, unread, notifier));
-  own(new PeopleTree(channels, unread));
+  own(new PeopleTree(channels, unread, muted));
   own(new StatusBar(channels, unread));
   own(new Failures(channels, keys, notifier));
   own(new TransferProgress(channels));
@@ -76,6 +80,7 @@ export function start(context: vscode.ExtensionContext, platform: Platform): voi
   const registry = own(new CommandRegistry(notifier));
   registerChannelCommands(registry, channels, targets, () => relay.running?.owned === true, log, name);
   const guard = new SendGuard();
+  registerMuteCommand(registry, targets, muted);
   registerSendCommands(registry, new Sender(targets, guard));
   own(new ReceivedCommands(registry, channels, guard, chat));
   registerTalkCommands(registry, targets);

@@ -64,6 +64,11 @@ export class MessageList {
     });
   }
 
+  /** The end is in sight, and stays so when something comes. */
+  get following(): boolean {
+    return this.scroller.following;
+  }
+
   get hasMessages(): boolean {
     return this.rows.list.some(row => row.kind !== 'presence');
   }

@@ -20,6 +20,8 @@ import { counted } from './text';
 export class ChatPage {
   private readonly channels = new Map<string, Channel>();
   private active: string | undefined;
+  /** What the host was told last; `undefined` where nothing is in front. */
+  private following: boolean | undefined;
   private list: MessageList | undefined;
   private readonly header: Header;
   private readonly composer: Composer;
@@ -173,12 +175,14 @@ export class ChatPage {
     if (channel) this.composer.show(channel.view, this.memory.draft(channel.view.name));
     this.drawWelcome();
     this.list?.restore(name === undefined ? undefined : this.memory.place(name));
+    if (name !== undefined) this.follow(name, this.list?.following === true);
   }
 
   private close(): void {
     this.list?.dispose();
     this.list = undefined;
     this.active = undefined;
+    this.following = undefined;
   }
 
   /** A new list for each channel: one that comes with its messages in it is not read out from end to end. */
@@ -192,12 +196,22 @@ export class ChatPage {
         this.host.post({ type: 'act', channel: name, entry, action, ...(item === undefined ? {} : { item }) }),
       askImage: entry => this.host.post({ type: 'image', channel: name, entry }),
       reply: entry => this.reply(entry),
-      unread: (count, following) => this.drawJump(count, following),
+      unread: (count, following) => {
+        this.drawJump(count, following);
+        this.follow(name, following);
+      },
       moved: place => this.memory.keepPlace(name, place),
     });
     this.drawJump(0, true);
     this.welcome.after(list.element);
     return list;
+  }
+
+  /** The host counts what is not seen, and clears its count when the end is. */
+  private follow(channel: string, following: boolean): void {
+    if (channel !== this.active || following === this.following) return;
+    this.following = following;
+    this.host.post({ type: 'following', channel, following });
   }
 
   private sendImage(data: string, to: string | undefined): void {

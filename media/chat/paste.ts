@@ -18,7 +18,7 @@ export async function asBase64(file: File): Promise<string> {
   }
   const reader = new FileReader();
   const url = await new Promise<string>((resolve, reject) => {
-    reader.onload = () => resolve(String(reader.result));
+    reader.onload = () => resolve(typeof reader.result === 'string' ? reader.result : '');
     reader.onerror = () => reject(new RangeError('This image cannot be read.'));
     reader.readAsDataURL(file);
   });

@@ -113,6 +113,8 @@ export type PageToHost =
   | { type: 'select'; channel: string }
   /** `re`: it answers the content with this id. */
   | { type: 'send'; channel: string; text: string; to?: string; re?: string }
+  /** Whether the end of the channel in front is in sight: what comes there is seen. Said on opening and on every change. */
+  | { type: 'following'; channel: string; following: boolean }
   /** An image was pasted into the box: base64. */
   | { type: 'pasteImage'; channel: string; data: string; to?: string }
   | { type: 'retry'; channel: string; entry: string }
@@ -143,6 +145,7 @@ export function asPageToHost(value: unknown): PageToHost | undefined {
     (type === 'select' && inChannel) ||
     (type === 'send' && inChannel && isText(text, MAX_TEXT) && optionalName(to) && optionalName(re)) ||
     (type === 'pasteImage' && inChannel && isText(data, MAX_BASE64) && optionalName(to)) ||
+    (type === 'following' && inChannel && typeof value['following'] === 'boolean') ||
     ((type === 'retry' || type === 'cancel' || type === 'image') && inChannel && isText(entry, MAX_NAME)) ||
     (type === 'act' &&
       inChannel &&

@@ -3,10 +3,15 @@ import type { Channel } from '../session/channel';
 import type { CommandRegistry } from './commandRegistry';
 import { run } from './commandRegistry';
 import { channelName, type JoinedChannels } from './joinedChannels';
+import type { Muted } from './muted';
+import { plain } from './plain';
 import { serverLabel } from './server';
 import { readSetting, writeSetting } from './settings';
 import { asTargetHint, type TargetPicker } from './targets';
 import { askText } from './textInput';
+
+/** A short word in the status bar. Milliseconds. */
+const STATUS_SHOWN = 4_000;
 
 /** Asks for a channel: joined lately first, then whatever is typed. */
 function askChannel(channels: JoinedChannels): Promise<string | undefined> {
@@ -38,6 +43,21 @@ function askChannel(channels: JoinedChannels): Promise<string | undefined> {
 
 async function chooseServer(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.openSettings', 'liveChannels.server');
+}
+
+/** Muting a channel, and hearing of it again: what comes there is counted all the same. */
+export function registerMuteCommand(registry: CommandRegistry, targets: TargetPicker, muted: Muted): void {
+  registry.register('liveChannels.toggleMute', async hint => {
+    const channel = await targets.pickChannel(vscode.l10n.t('Mute or Unmute Channel'), asTargetHint(hint));
+    if (!channel) return;
+    const { name } = channel;
+    const mute = !muted.has(name);
+    await muted.set(name, mute);
+    const said = mute
+      ? vscode.l10n.t('$(bell-slash) {0} is muted', plain(name))
+      : vscode.l10n.t('$(bell) {0} is not muted', plain(name));
+    vscode.window.setStatusBarMessage(said, STATUS_SHOWN);
+  });
 }
 
 /** Leaving gives up what waits to be sent: that is never done in silence. */

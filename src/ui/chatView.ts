@@ -45,6 +45,8 @@ export class ChatView implements vscode.WebviewViewProvider, Disposable {
   private view: vscode.WebviewView | undefined;
   /** The page has asked for its snapshot and hears of changes. */
   private live = false;
+  /** The channel whose end the page has in sight. */
+  private atEndOf: string | undefined;
   private focusWanted = false;
   private replyTo: { channel: string; entry: string } | undefined;
 
@@ -132,8 +134,9 @@ export class ChatView implements vscode.WebviewViewProvider, Disposable {
   }
 
   private look(): void {
+    const { active } = this.channels;
     const seen = this.live && this.view?.visible === true && vscode.window.state.focused;
-    this.unread.looksAt(seen ? this.channels.active?.name : undefined);
+    this.unread.looksAt(seen && active?.name === this.atEndOf ? active?.name : undefined);
   }
 
   private received(message: unknown): void {
@@ -155,6 +158,10 @@ export class ChatView implements vscode.WebviewViewProvider, Disposable {
         break;
       case 'send':
         this.send(request);
+        break;
+      case 'following':
+        this.atEndOf = request.following ? request.channel : undefined;
+        this.look();
         break;
       case 'pasteImage': {
         const { channel, data, to } = request;
@@ -190,6 +197,7 @@ export class ChatView implements vscode.WebviewViewProvider, Disposable {
 
   private snapshot(): void {
     this.live = true;
+    this.atEndOf = undefined;
     const { active, all } = this.channels;
     this.post({
       type: 'snapshot',

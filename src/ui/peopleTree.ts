@@ -8,6 +8,7 @@ import type { JoinedChannels } from './joinedChannels';
 import { plain } from './plain';
 import { stateIcon, stateText } from './stateText';
 import { shortUid, type TargetHint } from './targets';
+import type { Muted } from './muted';
 import type { Unread } from './unread';
 
 /** A tree node doubles as the target that a context-menu command gets. */
@@ -34,13 +35,13 @@ function personItem({ person, ambiguous, channel }: PeopleNode & { kind: 'person
   return item;
 }
 
-function channelItem(channel: Channel, unread: number): vscode.TreeItem {
+function channelItem(channel: Channel, unread: number, muted: boolean): vscode.TreeItem {
   const { view } = channel;
   const item = new vscode.TreeItem(channel.name, vscode.TreeItemCollapsibleState.Expanded);
   item.id = channel.name;
   item.contextValue = treeItems.channel;
   item.iconPath = new vscode.ThemeIcon(stateIcon(view.state));
-  const state = stateText(view);
+  const state = muted ? vscode.l10n.t('{0}, muted', stateText(view)) : stateText(view);
   item.description = unread > 0 ? vscode.l10n.t('{0}, {1} new', state, unread) : state;
   item.tooltip = view.detail ?? vscode.l10n.t('Open channel: its server can read what is said here.');
   item.command = {
@@ -82,9 +83,16 @@ export class PeopleTree implements vscode.TreeDataProvider<PeopleNode>, Disposab
   constructor(
     private readonly channels: JoinedChannels,
     private readonly unread: Unread,
+    private readonly muted: Muted,
   ) {
     const refresh = () => this.changed.fire(undefined);
-    for (const event of [channels.onDidJoin, channels.onDidLeave, channels.onDidChange, unread.onDidChange]) {
+    for (const event of [
+      channels.onDidJoin,
+      channels.onDidLeave,
+      channels.onDidChange,
+      unread.onDidChange,
+      muted.onDidChange,
+    ]) {
       this.store.add((event as typeof channels.onDidLeave)(refresh));
     }
     const view = this.store.add(
@@ -105,7 +113,8 @@ export class PeopleTree implements vscode.TreeDataProvider<PeopleNode>, Disposab
     if (node.kind === 'person') return personItem(node);
     if (node.kind === 'channel') {
       const channel = this.channels.get(node.channel);
-      return channel ? channelItem(channel, this.unread.of(node.channel)) : new vscode.TreeItem(node.channel);
+      if (!channel) return new vscode.TreeItem(node.channel);
+      return channelItem(channel, this.unread.of(node.channel), this.muted.has(node.channel));
     }
     const label = node.count === 1 ? vscode.l10n.t('1 anonymous') : vscode.l10n.t('{0} anonymous', node.count);
     const item = new vscode.TreeItem(label);

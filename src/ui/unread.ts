@@ -32,7 +32,12 @@ export class Unread implements Disposable {
     return [...this.counts.values()].reduce((sum, count) => sum + count, 0);
   }
 
-  /** The channel that is in front of the person now, in a visible page of a focused window; `undefined` for none. */
+  /** Whether what comes in a channel is seen as it comes. */
+  isSeen(channel: string): boolean {
+    return this.looking === channel;
+  }
+
+  /** The channel whose end is in front of the person now, in a visible page of a focused window; `undefined` for none. */
   looksAt(channel: string | undefined): void {
     this.looking = channel;
     if (channel !== undefined) this.set(channel, 0);

@@ -38,7 +38,10 @@ describe('channels and people', function () {
     const switcher = chat.page.getByRole('combobox', { name: 'Channel' });
     await switcher.click();
     await chat.page.getByRole('option', { name: 'team (reconnecting…)' }).click();
-    assert.deepEqual((await chat.posted()).at(-1), { type: 'select', channel: 'team' });
+    assert.deepEqual((await chat.posted()).slice(-2), [
+      { type: 'select', channel: 'team' },
+      { type: 'following', channel: 'team', following: true },
+    ]);
     await chat.log.getByText('in team').waitFor();
     await chat.say({ type: 'gone', name: 'team' });
     await chat.page.getByRole('heading', { name: 'demo' }).waitFor();

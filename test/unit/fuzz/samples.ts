@@ -119,6 +119,7 @@ export const page: fc.Arbitrary<object> = fc.oneof(
   fc.record({ type: fc.constant('ready') }),
   fc.record({ type: fc.constant('select'), channel: id }),
   fc.record({ type: fc.constant('send'), channel: id, text: fc.string(), to: optional(id) }),
+  fc.record({ type: fc.constant('following'), channel: id, following: fc.boolean() }),
   fc.record({ type: fc.constant('pasteImage'), channel: id, data: fc.base64String(), to: optional(id) }),
   fc.record({ type: fc.constantFrom('retry', 'cancel', 'image'), channel: id, entry: id }),
   fc.record(

@@ -145,6 +145,7 @@ const page: Readonly<Record<string, Check>> = {
   retry: fields({ channel: text(512), entry: text(512) }),
   cancel: fields({ channel: text(512), entry: text(512) }),
   image: fields({ channel: text(512), entry: text(512) }),
+  following: fields({ channel: text(512), following: only(true, false) }),
   pasteImage: fields({ channel: text(512), data: text(6_000_000), to: maybe(text(512)) }),
   act: fields({
     channel: text(512),

@@ -1,4 +1,4 @@
-import type { ListedUser, PresenceFrame } from '../protocol/itty';
+import type { PresenceFrame } from '../protocol/itty';
 
 /** The frames a relay sends, as text. A payload comes in as JSON text that was checked, and goes out as it came. */
 
@@ -33,15 +33,33 @@ export interface Presence {
   readonly date: number;
 }
 
+/** The announced users of a room as JSON, put together once for all who read it. */
+export class UserList {
+  private readonly json: string;
+  /** Where each one's entry ends, before its brace. */
+  private readonly ends = new Map<string, number>();
+
+  constructor(users: Iterable<User>) {
+    let json = '[';
+    for (const user of users) {
+      json += `${json === '[' ? '' : ','}${JSON.stringify(identity(user))}`;
+      this.ends.set(user.uid, json.length - 1);
+    }
+    this.json = `${json}]`;
+  }
+
+  /** As it is for one reader, whose own entry is marked if there is one. */
+  for(uid: string): string {
+    const end = this.ends.get(uid);
+    return end === undefined ? this.json : `${this.json.slice(0, end)},"self":true${this.json.slice(end)}`;
+  }
+}
+
 /**
- * Someone came or went. `users` is the count, which older clients read, or the announced users for those who asked for
- * the list; `total` is the count for newer ones. `self` marks the frame of the joiner's own coming.
+ * Someone came or went. `users` is the count, which older clients read, or a `UserList` as JSON for those who asked for
+ * it; `total` is the count for newer ones. `self` marks the frame of the joiner's own coming.
  */
-export function presenceFrame(
-  { type, total, who, date }: Presence,
-  users: number | ListedUser[],
-  self: boolean,
-): string {
-  const frame: PresenceFrame = { type, users, total, ...(who && identity(who)), ...(self && { self }), date };
-  return JSON.stringify(frame);
+export function presenceFrame({ type, total, who, date }: Presence, users: number | string, self: boolean): string {
+  const rest: Omit<PresenceFrame, 'type' | 'users'> = { total, ...(who && identity(who)), ...(self && { self }), date };
+  return `{"type":"${type}","users":${users},${JSON.stringify(rest).slice(1)}`;
 }

@@ -1,8 +1,20 @@
 import { MAX_FRAME_BYTES } from '../protocol/itty';
 
-/** What one socket may do. The defaults are the public service's published values; 0 switches a limit off. */
+/** What a relay puts up with; 0 switches a limit off. */
 export interface Limits {
-  /** Messages in a window of `rateWindow`; more are dropped and answered with an error event. */
+  /** Joins and pushes a second from one address. */
+  readonly joins: number;
+  /** Open connections of one address. */
+  readonly address: number;
+  /** Wrong keys in `GUESS_WINDOW` from one address; beyond that no key of its is looked at. */
+  readonly guesses: number;
+  /** How long an address is kept out whose socket was closed for too many warnings. Milliseconds. */
+  readonly ban: number;
+  /** Connections in one channel. */
+  readonly channel: number;
+  /** Channels at a time. */
+  readonly channels: number;
+  /** Messages of a socket in a window of `rateWindow`; more are dropped and answered with an error event. */
   readonly rate: number;
   /** Milliseconds. */
   readonly rateWindow: number;
@@ -12,18 +24,38 @@ export interface Limits {
   readonly warnings: number;
   /** Milliseconds. */
   readonly warningWindow: number;
-  /** Bytes that may wait for a slow reader; beyond this its socket is closed with 1013. */
+  /** Bytes that may wait for one slow reader; beyond this its socket is closed with 1013. */
+  readonly reader: number;
+  /** Bytes that may wait for all slow readers together; beyond this the slowest are closed with 1013. */
   readonly buffer: number;
 }
 
+/**
+ * `joins`, `rate`, `rateWindow`, `size` and `warnings` are the public service's published values, and that it bans; the
+ * others it does not publish.
+ */
 export const DEFAULT_LIMITS: Limits = {
+  joins: 10,
+  address: 500,
+  guesses: 10,
+  ban: 60_000,
+  channel: 1_000,
+  channels: 10_000,
   rate: 40,
   rateWindow: 5,
   size: MAX_FRAME_BYTES,
   warnings: 3,
   warningWindow: 60_000,
-  buffer: 4_000_000,
+  reader: 4_000_000,
+  buffer: 256_000_000,
 };
+
+/** The window of wrong keys. Milliseconds. */
+export const GUESS_WINDOW = 60_000;
+
+/** What one can run into: the limits by name, and being kept out after too many warnings. */
+export type LimitName =
+  'joins' | 'address' | 'guesses' | 'channel' | 'channels' | 'rate' | 'size' | 'warnings' | 'ban' | 'reader' | 'buffer';
 
 /** A token bucket: it begins full with `rate` tokens and regains `rate` in a window. */
 export class Bucket {
@@ -45,6 +77,16 @@ export class Bucket {
     if (this.tokens < 1) return false;
     this.tokens -= 1;
     return true;
+  }
+
+  /** Puts one back that was taken and not used. */
+  giveBack(): void {
+    this.tokens = Math.min(this.rate, this.tokens + 1);
+  }
+
+  /** Nothing was taken that has not come back since. */
+  isFull(now: number): boolean {
+    return this.at === undefined || this.tokens + ((now - this.at) / this.window) * this.rate >= this.rate;
   }
 }
 

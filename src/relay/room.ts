@@ -1,5 +1,4 @@
-import type { ListedUser } from '../protocol/itty';
-import { errorFrame, identity, messageFrame, presenceFrame, type Presence, type User } from './frames';
+import { errorFrame, messageFrame, presenceFrame, UserList, type Presence, type User } from './frames';
 
 /** Someone in a room, with what they asked for when they joined. */
 export interface Member extends User {
@@ -58,6 +57,12 @@ export class Room<M extends Member> {
     return to.length > 0 ? [{ frame: messageFrame(payload, sender, date), to }] : [];
   }
 
+  /** A message, JSON as text, of somebody who is not here, to all. */
+  push(sender: User, payload: string, date: number): Delivery<M>[] {
+    const to = [...this.members.values()];
+    return to.length > 0 ? [{ frame: messageFrame(payload, sender, date), to }] : [];
+  }
+
   private audience(sender: M): M[] {
     const all = [...this.members.values()];
     return sender.echo ? all : all.filter(member => member !== sender);
@@ -73,34 +78,27 @@ export class Room<M extends Member> {
     const named: Presence = { ...anonymous, who: about };
     const shown = about.announce ? named : anonymous;
     const all = [...this.members.values()];
-    const counting = all.filter(member => !member.list && member !== about);
+    const others = all.filter(member => member !== about);
+    const counting = others.filter(member => !member.list);
+    const listing = others.filter(member => member.list);
+    const count = String(this.size);
+    const list = about.list || listing.length > 0 ? new UserList(all.filter(member => member.announce)) : undefined;
+    const usersFor = (member: M): string => (member.list && list ? list.for(member.uid) : count);
     return [
       // First the joiner's own: it tells who they are, before anyone can answer their coming.
-      ...(type === 'join' ? [this.toOne(about, named, true)] : []),
-      ...(counting.length > 0 ? [{ frame: presenceFrame(shown, this.size, false), to: counting }] : []),
-      ...this.lists(
-        all.filter(member => member.list && member !== about),
-        shown,
-      ),
+      ...(type === 'join' ? [{ frame: presenceFrame(named, usersFor(about), true), to: [about] }] : []),
+      ...(counting.length > 0 ? [{ frame: presenceFrame(shown, count, false), to: counting }] : []),
+      ...this.lists(listing, member => presenceFrame(shown, usersFor(member), false)),
     ];
   }
 
   /** The announced see themselves marked in their list, so each gets their own; the others share one. */
-  private lists(members: M[], presence: Presence): Delivery<M>[] {
+  private lists(members: M[], frameFor: (member: M) => string): Delivery<M>[] {
     const anonymous = members.filter(member => !member.announce);
+    const [first] = anonymous;
     return [
-      ...members.filter(member => member.announce).map(member => this.toOne(member, presence, false)),
-      ...(anonymous.length > 0 ? [{ frame: presenceFrame(presence, this.listed(), false), to: anonymous }] : []),
+      ...members.filter(member => member.announce).map(member => ({ frame: frameFor(member), to: [member] })),
+      ...(first ? [{ frame: frameFor(first), to: anonymous }] : []),
     ];
-  }
-
-  private toOne(member: M, presence: Presence, self: boolean): Delivery<M> {
-    const users = member.list ? this.listed(member) : this.size;
-    return { frame: presenceFrame(presence, users, self), to: [member] };
-  }
-
-  private listed(reader?: M): ListedUser[] {
-    const announced = [...this.members.values()].filter(member => member.announce);
-    return announced.map(member => ({ ...identity(member), ...(member === reader && { self: true as const }) }));
   }
 }

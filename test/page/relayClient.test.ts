@@ -68,9 +68,10 @@ describe('the relay as a browser sees it', function () {
         const inside = window as unknown as InPage;
         const socket = inside.connect(address, query);
         inside.sockets[which] = socket;
-        // Opening and closing come with little or nothing.
-        const say = (name: string) => (event: unknown) => void inside.hear(which, name, JSON.stringify(event ?? {}));
-        for (const name of names) socket.on(name, say(name));
+        for (const name of names) {
+          // Opening and closing come with little or nothing. (A function with a name would ask for a helper of tsx.)
+          socket.on(name, (event: unknown) => void inside.hear(which, name, JSON.stringify(event ?? {})));
+        }
       },
       [url, options, id, EVENTS] as const,
     );

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { OPTION_LIST } from '../../../src/relay/service/options';
 import { startRelay } from '../../../src/relay/server';
 import { Wire } from '../support/relay';
 
@@ -13,8 +14,12 @@ interface Run {
   stop: (signal: NodeJS.Signals) => void;
 }
 
-function run(...args: string[]): Run {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/node/relay.ts', ...args], { cwd: ROOT });
+function runWith(input: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Run {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/node/relay.ts', ...args], {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+  });
+  child.stdin.end(input);
   let stdout = '';
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (part: string) => (stderr += part));
@@ -33,40 +38,67 @@ function run(...args: string[]): Run {
   return { line, ended, stop: signal => child.kill(signal) };
 }
 
+const run = (...args: string[]) => runWith('', args);
+
 describe('the command line of the relay', function () {
   this.timeout(30_000);
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    it(`prints one line, serves, and on ${signal} closes with 1001 and exits 0`, async () => {
+    it(`prints one line, serves, and on ${signal} closes with 1012 and exits 0`, async () => {
       const relay = run('--host', '127.0.0.1', '--port', '0');
       const line = await relay.line;
       assert.match(line, /^listening on ws:\/\/127\.0\.0\.1:\d+\/c\/\n$/);
-      const wire = await Wire.join(line.trim().replace('listening on ', ''), 'secret-room', 'joinKey=secret-key');
+      const base = line.trim().replace('listening on ', '');
+      const wire = await Wire.join(base, 'secret-room', 'joinKey=secret-key');
+      await assert.rejects(Wire.join(base, 'secret-room', 'joinKey=secret-guess'), /HTTP 403/);
       relay.stop(signal);
-      assert.equal((await wire.closed).code, 1001);
+      assert.equal((await wire.closed).code, 1012);
       const { code, stdout, stderr } = await relay.ended;
       assert.equal(code, 0);
       assert.equal(stdout, line);
-      assert.match(stderr, /joined connections=1/);
-      assert.doesNotMatch(stderr, /secret/);
+      const log = stderr
+        .trim()
+        .split('\n')
+        .map(each => JSON.parse(each) as Record<string, unknown>);
+      assert.deepEqual(
+        log.map(({ level, msg }) => [level, msg]),
+        [
+          ['info', 'joined'],
+          ['warning', 'refused'],
+          ['info', 'left'],
+        ],
+      );
+      for (const { time } of log) assert.ok(Math.abs(Date.parse(String(time)) - Date.now()) < 60_000);
+      assert.doesNotMatch(stderr, /secret|127\.0\.0\.1/);
     });
   }
+
+  it('waits for clients that do not go only as long as it was told, and not at all after a second signal', async () => {
+    const relay = run('--drain', '600');
+    const wire = await Wire.join((await relay.line).trim().replace('listening on ', ''), 'room');
+    const other = await Wire.join((await relay.line).trim().replace('listening on ', ''), 'room');
+    wire.socket.pause();
+    relay.stop('SIGTERM');
+    assert.equal((await other.closed).code, 1012);
+    relay.stop('SIGTERM');
+    assert.equal((await relay.ended).code, 0);
+    wire.socket.terminate();
+    const short = run('--drain', '1');
+    const deaf = await Wire.join((await short.line).trim().replace('listening on ', ''), 'room');
+    deaf.socket.pause();
+    short.stop('SIGTERM');
+    assert.equal((await short.ended).code, 0);
+    deaf.socket.terminate();
+  });
 
   it('lists every option with --help', async () => {
     const { code, stdout, stderr } = await run('--help').ended;
     assert.deepEqual([code, stderr], [0, '']);
-    const options = [
-      'host',
-      'port',
-      'allow-origin',
-      'limit-rate',
-      'limit-size',
-      'limit-buffer',
-      'quiet',
-      'version',
-      'help',
-    ];
-    for (const option of options) assert.match(stdout, new RegExp(`--${option}\\b`));
+    const others = ['config', 'print-config', 'version', 'help'];
+    for (const option of [...OPTION_LIST.map(([name]) => name), ...others]) {
+      assert.match(stdout, new RegExp(`^  --${option}\\b`, 'm'));
+    }
+    for (const line of stdout.split('\n')) assert.ok(line.length <= 120, line);
   });
 
   it('prints its version', async () => {
@@ -75,16 +107,24 @@ describe('the command line of the relay', function () {
     assert.match(stdout, /^\d+\.\d+\.\d+\n$/);
   });
 
+  it('prints the hash of a key, another one each time', async () => {
+    const runs = await Promise.all(['key', 'key\n'].map(input => runWith(input, ['hash-key']).ended));
+    for (const { code, stdout } of runs) {
+      assert.equal(code, 0);
+      assert.match(stdout, /^\$scrypt\$ln=\d+,r=8,p=\d\$[^$\n]+\$[^$\n]+\n$/);
+    }
+    assert.notEqual(runs[0]?.stdout, runs[1]?.stdout);
+    assert.equal((await runWith('', ['hash-key']).ended).code, 2);
+  });
+
   for (const args of [
     ['--nonsense'],
     ['positional'],
-    ['--port', '65536'],
     ['--port', 'http'],
-    ['--port', '-1'],
-    ['--port'],
-    ['--host', ''],
-    ['--limit-rate', '1.5'],
-    ['--quiet=yes'],
+    ['--tls-cert', '/nowhere', '--tls-key', '/nowhere'],
+    ['--namespaces', '/nowhere'],
+    ['--trust-proxy', 'nginx'],
+    ['--config', '/nowhere'],
   ]) {
     it(`refuses ${args.join(' ')} with one line and exit code 2`, async () => {
       const { code, stdout, stderr } = await run(...args).ended;
@@ -101,16 +141,9 @@ describe('the command line of the relay', function () {
     assert.match(stderr, /^[^\n]*EADDRINUSE[^\n]*\n$/);
   });
 
-  it('applies its options', async () => {
-    const relay = run(
-      '--limit-size',
-      '10',
-      '--allow-origin',
-      'https://a.com',
-      '--allow-origin',
-      'https://b.com',
-      '--quiet',
-    );
+  it('applies its options, be they flags or in the environment', async () => {
+    const args = ['--limit-size', '10', '--allow-origin', 'https://a.com', '--allow-origin', 'https://b.com'];
+    const relay = runWith('', args, { LIVE_CHANNELS_LOG_LEVEL: 'silent' });
     const base = (await relay.line).trim().replace('listening on ', '');
     const wire = await Wire.connect(`${base}room`, { origin: 'https://b.com' });
     wire.send('"more than ten"');

@@ -219,7 +219,7 @@ describe('a relay', () => {
 });
 
 describe('a relay with narrow limits', () => {
-  const under = useRelay({ limits: { rate: 5, rateWindow: 60_000, warnings: 3, size: 50, buffer: 1_000_000 } });
+  const under = useRelay({ limits: { rate: 5, rateWindow: 60_000, warnings: 3, size: 50, reader: 1_000_000 } });
 
   it('answers who is too fast, drops what is too much, and tells nobody else', async () => {
     const [fast, watching] = [await Wire.join(under.base, 'room'), await Wire.join(under.base, 'room')];
@@ -245,7 +245,7 @@ describe('a relay with narrow limits', () => {
 });
 
 describe('a relay without limits', () => {
-  const under = useRelay({ limits: { rate: 0, warnings: 0, size: 0, buffer: 0 } });
+  const under = useRelay({ limits: { rate: 0, warnings: 0, size: 0, reader: 0, buffer: 0, channel: 0, channels: 0 } });
 
   it('lets all through', async () => {
     const [a, b] = [await Wire.join(under.base, 'room'), await Wire.join(under.base, 'room')];
@@ -258,7 +258,7 @@ describe('a relay without limits', () => {
 });
 
 describe('a relay and those who do not read', () => {
-  const under = useRelay({ limits: { rate: 0, buffer: 500_000 } });
+  const under = useRelay({ limits: { rate: 0, reader: 500_000 } });
 
   it('cuts off a slow reader, and the others lose nothing', async function () {
     this.timeout(20_000);

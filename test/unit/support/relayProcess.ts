@@ -17,7 +17,8 @@ export class RelayProcess {
   ) {}
 
   static async start(port = 0): Promise<RelayProcess> {
-    const args = ['--import', watch, '--import', 'tsx', script, '--port', String(port), '--quiet'];
+    const options = ['--port', String(port), '--log-level', 'silent', '--limit-joins', '0'];
+    const args = ['--import', watch, '--import', 'tsx', script, ...options];
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     const end = () => child.kill('SIGKILL');
     process.once('exit', end);

@@ -1,0 +1,36 @@
+import type { Connection } from './connection';
+
+/** When sockets are pinged. */
+export interface Ping {
+  /** Milliseconds. */
+  readonly every: number;
+  /** How long an answer may take: less than until the next ping. Milliseconds. */
+  readonly timeout: number;
+}
+
+/** Together: who is gone without a word has left after 40 s. */
+const DEFAULT: Ping = { every: 30_000, timeout: 10_000 };
+
+/** Pings all connections, and ends those from which nothing comes back. */
+export class Heartbeat {
+  private readonly timer: NodeJS.Timeout;
+
+  constructor(
+    private readonly open: Iterable<Connection>,
+    { every, timeout } = DEFAULT,
+  ) {
+    this.timer = setInterval(() => this.beat(timeout), every).unref();
+  }
+
+  dispose(): void {
+    clearInterval(this.timer);
+  }
+
+  private beat(timeout: number): void {
+    const asked = [...this.open];
+    for (const connection of asked) connection.ping();
+    setTimeout(() => {
+      for (const connection of asked) if (!connection.alive) connection.terminate();
+    }, timeout).unref();
+  }
+}

@@ -194,7 +194,10 @@ export class CatchUp {
   /** Whether content of this session and number, from this connection, is what we asked for. */
   isWanted(content: { session: string; seq: number }, uid: string): boolean {
     const holder = this.peers.sessionOf(uid);
-    return holder !== undefined && (this.newcomer.awaits(holder) || this.asking.isAsked(content, holder));
+    if (holder === undefined) return false;
+    // One who was asked for what was said before may have said something new meanwhile.
+    const isNews = this.streams.lacks(content.session, content.seq);
+    return (this.newcomer.awaits(holder) && !isNews) || this.asking.isAsked(content, holder);
   }
 
   /** Whether a broadcast has still to come, though it was here: there was no room to hold it. */

@@ -6,17 +6,22 @@ import { DisposableStore, type Disposable } from '../base/lifecycle';
 import { Backoff } from '../client/backoff';
 import type { JoinEvent, LeaveEvent, MessageEvent } from '../client/connect';
 import type { Draft } from '../protocol/content';
-import type { ChannelView } from '../protocol/panel';
+import type { ChannelView, PersonView } from '../protocol/panel';
 import type { Met, Ping } from '../protocol/passing';
 import type { Sender } from '../protocol/transcript';
+import type { ChannelKey } from '../seal/channelKey';
+import type { Seal } from '../seal/seal';
 import { systemClock, type Clock } from './clock';
 import { Connection, type ConnectionStatus, type Dial, type ServerEvent } from './connection';
 import type { DialGate } from './dialGate';
 import { Conversation, type ConversationHost } from './conversation';
+import { OpenLine, type Line } from './line';
 import type { Addressee, OutboxStore } from './outbox';
 import { Pace, type MakeFrame } from './pace';
+import type { Ignored } from './passage';
 import { People } from './people';
 import type { PresenceEvent } from './roster';
+import { SealedLine } from './sealedLine';
 import { Transcript } from './transcript';
 
 /** Something a person should hear of: one message that failed, or an error the server reported by itself. */
@@ -25,6 +30,12 @@ export interface ChannelFailure {
   error: AppError;
   /** The transcript entry that failed, if it was about one. */
   entry?: string;
+}
+
+/** A member has renewed the channel's key and gives it to us: to `adopt`, if the person wants to follow. */
+export interface KeyOffer {
+  from: Sender;
+  key: ChannelKey;
 }
 
 export interface ChannelOptions {
@@ -44,7 +55,15 @@ export interface ChannelOptions {
   store?: OutboxStore;
   /** Whether newcomers may be given what was said before they came. */
   sharesHistory?: () => boolean;
+  /**
+   * Makes the channel private: made anew of its key for each joined channel in each window. The server is to be asked for
+   * `seal.channel` and told no name: `dial` is called with an empty one.
+   */
+  seal?: Seal;
 }
+
+/** Who has come and has not told their name yet; beyond it they come without a word. */
+const MAX_ARRIVALS = 1_000;
 
 /**
  * One joined channel: its connection, who is in it, what was said, and what is on its way. Everything that shows a
@@ -57,35 +76,47 @@ export class Channel implements Disposable, ConversationHost {
   /** State or people changed. */
   readonly onDidChange = this.changed.event;
   readonly onDidFail = this.failure.event;
+  private readonly offer = this.owned.add(new Emitter<KeyOffer>());
+  /** A private channel's key was renewed by another. */
+  readonly onDidOfferKey = this.offer.event;
   readonly transcript = this.owned.add(new Transcript());
   readonly name: string;
   /** Names this joined channel in this window to its peers; outlives reconnects. */
-  readonly session = randomId();
+  readonly session: string;
 
   private readonly connection: Connection;
   private readonly conversation: Conversation;
   private readonly pace: Pace;
+  private readonly seal: Seal | undefined;
+  private readonly line: Line;
   private readonly shares: () => boolean;
   private readonly isReturning: boolean;
   private displayName: string;
   /** The server passes nothing on that we say: each ping would earn an error. */
   private isSilenced = false;
+  /** Something has come over a private channel's connection that is not of it. */
+  private isMeddled = false;
+  /** Connections of a private channel that have come and not told their name yet. */
+  private readonly arrivals = new Set<string>();
   private readonly people = new People(() => this.transcript.entries);
 
   constructor({ clock = systemClock, formerly = [], met = {}, ...options }: ChannelOptions) {
     this.name = options.name;
     this.displayName = options.displayName;
+    this.seal = options.seal;
+    this.session = options.seal?.session ?? randomId();
     this.shares = options.sharesHistory ?? (() => false);
     this.connection = this.owned.add(
-      new Connection(() => options.dial(this.displayName), options.backoff ?? new Backoff(), {
+      new Connection(() => options.dial(this.seal ? '' : this.displayName), options.backoff ?? new Backoff(), {
         clock,
         gate: options.gate,
         ping: () => this.ping(),
       }),
     );
+    this.line = this.owned.add(this.lineOf(clock));
     this.pace = this.owned.add(
       new Pace({
-        send: (message, uid) => this.connection.send(message, uid),
+        send: (message, uid) => this.line.send(message, uid),
         fence: n => this.ping(n),
         buffered: () => this.connection.buffered,
         clock,
@@ -93,9 +124,9 @@ export class Channel implements Disposable, ConversationHost {
     );
     const self = { session: this.session, formerly, met };
     this.isReturning = formerly.length > 0;
-    this.conversation = new Conversation(self, this, this.transcript, clock, options.store);
+    this.conversation = new Conversation(self, this, this.transcript, clock, options.store, this.line.envelope);
     this.owned.add(this.connection.onDidChange(status => this.onStatus(status)));
-    this.owned.add(this.connection.onDidReceive(event => this.onServer(event)));
+    this.owned.add(this.connection.onDidReceive(event => this.line.received(event)));
     void options.store?.load().then(messages => {
       if (!this.owned.isDisposed) this.conversation.restore(messages);
     });
@@ -123,8 +154,10 @@ export class Channel implements Disposable, ConversationHost {
       state,
       ...(error && { detail: error.message }),
       ...(retryAt !== undefined && { retryAt }),
-      people: this.people.view(this.displayName),
+      people: this.people.view(this.displayName).map(person => this.withDevice(person)),
       anonymous: state === 'online' ? this.people.anonymous : 0,
+      privacy: this.seal ? 'private' : 'open',
+      ...(this.isMeddled && { meddled: true }),
     };
   }
 
@@ -141,6 +174,30 @@ export class Channel implements Disposable, ConversationHost {
   /** It is worth to look at the connection now: the window came to the front, or the machine has slept. */
   wake(): void {
     this.connection.wake();
+  }
+
+  /**
+   * Gives those members of a private channel a new key, and nobody else: who is left out stays behind. What was said
+   * stays here. It is for the caller to keep the key, and to `adopt` it.
+   *
+   * @param uids as in `view.people`.
+   * @returns the connections of those who have it by now; the others have to be invited.
+   * @throws AppError `input` in an open channel, `offline` without a connection.
+   */
+  async renewKey(key: ChannelKey, uids: readonly string[]): Promise<string[]> {
+    if (!(this.line instanceof SealedLine))
+      throw new AppError('input', `${this.name} is open: it has no key to renew.`);
+    if (this.status.state !== 'online') {
+      throw new AppError('offline', `${this.name} is not connected: renew its key when it is.`);
+    }
+    return this.line.renew(key, uids);
+  }
+
+  /** Moves to a new key of a private channel, with all that was said and waits. Connects anew. */
+  async adopt(key: ChannelKey): Promise<void> {
+    if (!this.seal) throw new AppError('input', `${this.name} is open: it has no key to renew.`);
+    await this.seal.adopt(key);
+    if (!this.owned.isDisposed) this.reconnect();
   }
 
   dispose(): void {
@@ -172,7 +229,7 @@ export class Channel implements Disposable, ConversationHost {
   }
 
   enqueue(make: MakeFrame): boolean {
-    return this.status.state === 'online' && this.pace.lasting(make);
+    return this.status.state === 'online' && this.pace.lasting(this.line.measured(make));
   }
 
   passed(n: number): void {
@@ -211,13 +268,17 @@ export class Channel implements Disposable, ConversationHost {
   private ping(n?: number): boolean {
     const { self } = this.people;
     const message: Ping = { type: 'ping', session: this.session, ...(n !== undefined && { n }) };
-    return self !== undefined && !this.isSilenced && this.connection.send(message, self);
+    return self !== undefined && !this.isSilenced && this.line.send(message, self);
   }
 
   private onStatus(status: ConnectionStatus): void {
     // Online as far as people can tell is who has heard of its own coming: see onPresence.
     this.people.clear();
-    if (status.state !== 'online') {
+    this.arrivals.clear();
+    if (status.state === 'online') {
+      this.line.connected();
+    } else {
+      this.line.disconnected();
       this.isSilenced = false;
       this.pace.clear();
       this.conversation.offline();
@@ -234,15 +295,63 @@ export class Channel implements Disposable, ConversationHost {
   private onPresence(kind: 'join' | 'leave', event: (JoinEvent | LeaveEvent) & PresenceEvent): void {
     this.conversation.sync(event.date);
     const who = this.people.presence(kind, event);
-    if (who === 'first') this.conversation.online();
-    else if (who !== 'own') {
-      this.transcript.append({ kind, id: this.conversation.nextId(), who, date: event.date });
+    if (who === 'first') {
+      this.line.joined();
+      this.conversation.online();
+    } else if (who !== 'own') {
+      this.showPresence(kind, who, event.date);
       if (kind === 'leave') {
         if (who.uid === undefined) this.conversation.leftUnnamed(uid => this.people.has(uid));
         else this.conversation.left(who.uid);
       }
     }
     this.changed.fire();
+  }
+
+  /** In a private channel somebody has come once they have said who they are; the server does not know. */
+  private showPresence(kind: 'join' | 'leave', who: Sender, date: number): void {
+    if (!this.seal || who.name !== undefined) {
+      this.transcript.append({ kind, id: this.conversation.nextId(), who, date });
+    } else if (who.uid !== undefined) {
+      if (kind === 'leave') this.arrivals.delete(who.uid);
+      else if (this.arrivals.size < MAX_ARRIVALS) this.arrivals.add(who.uid);
+    }
+  }
+
+  /** Somebody in a private channel has said who they are. */
+  private onMet(uid: string, name: string | undefined): void {
+    this.people.spoke(uid, name, false);
+    if (this.arrivals.delete(uid)) this.showPresence('join', this.people.senderOf(uid), this.conversation.now());
+    this.changed.fire();
+  }
+
+  private onIgnored(why: Ignored): void {
+    // Who is gone before they could answer, and too much at once, are nobody's ill will.
+    if (this.isMeddled || why === 'unanswered' || why === 'flood') return;
+    this.isMeddled = true;
+    this.changed.fire();
+  }
+
+  private withDevice(person: PersonView): PersonView {
+    const device = person.self ? this.seal?.device?.key : this.line.deviceAt(person.uid ?? '');
+    return device === undefined ? person : { ...person, device };
+  }
+
+  private lineOf(clock: Clock): Line {
+    const hear = (event: ServerEvent) => this.onServer(event);
+    if (!this.seal) return new OpenLine(this.connection, hear);
+    return new SealedLine(this.connection, this.seal, {
+      clock,
+      hear,
+      enqueue: make => {
+        this.enqueue(this.conversation.toOthers(make));
+      },
+      offered: (offered, uid) => this.offer.fire({ from: this.people.senderOf(uid), key: offered }),
+      met: (uid, name) => this.onMet(uid, name),
+      ignored: why => this.onIgnored(why),
+      ownUid: () => this.people.self,
+      ownName: () => this.displayName,
+    });
   }
 
   private onMessage(event: MessageEvent<unknown>): void {

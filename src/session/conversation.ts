@@ -7,6 +7,7 @@ import type { Sender } from '../protocol/transcript';
 import { CatchUp, type CatchUpHost, type Self } from './catchUp';
 import { ChannelTime, type Clock } from './clock';
 import type { Item } from './contentLog';
+import { openEnvelope, type Envelope } from './envelope';
 import type { Whole } from './giving';
 import { LongContent, type LongContentHost } from './longContent';
 import type { Addressee, OutboxStore, StoredMessage } from './outbox';
@@ -55,12 +56,22 @@ export class Conversation {
     transcript: Transcript,
     clock: Clock,
     store?: OutboxStore,
+    private readonly envelope: Envelope = openEnvelope,
   ) {
     this.time = new ChannelTime(clock);
     this.showing = new Showing(transcript, this.time);
     this.catchUp = new CatchUp(self, this.catchUpHost(), clock, this.time);
-    this.long = new LongContent(self.session, this.longContentHost(), clock);
-    this.sending = new Sending(self.session, this.sendingHost(), this.showing, this.long, clock, this.time, store);
+    this.long = new LongContent(self.session, this.longContentHost(), clock, envelope);
+    this.sending = new Sending(
+      self.session,
+      this.sendingHost(),
+      this.showing,
+      this.long,
+      clock,
+      this.time,
+      store,
+      envelope,
+    );
     this.receiving = new Receiving(
       self,
       this.receivingHost(),
@@ -121,6 +132,20 @@ export class Conversation {
 
   nextId(): string {
     return this.showing.nextId();
+  }
+
+  /** The server's clock, as it is known here. */
+  now(): number {
+    return this.time.now();
+  }
+
+  /** The same frame; an error about its recipient is no message's fault. */
+  toOthers(make: MakeFrame): MakeFrame {
+    return () => {
+      const frame = make();
+      if (frame?.uid !== undefined) this.sending.writesTo(frame.uid);
+      return frame;
+    };
   }
 
   /**
@@ -216,11 +241,7 @@ export class Conversation {
   }
 
   private enqueue(make: MakeFrame): boolean {
-    return this.host.enqueue(() => {
-      const frame = make();
-      if (frame?.uid !== undefined) this.sending.writesTo(frame.uid);
-      return frame;
-    });
+    return this.host.enqueue(this.toOthers(make));
   }
 
   private ownSender(): Sender {
@@ -233,7 +254,7 @@ export class Conversation {
     const long: Whole[] = [];
     for (const { content, name, date } of items) {
       const resent: Resent = { type: 'resent', session, content, date, ...(name !== undefined && { name }) };
-      if (!isLong(content, uid)) this.say(resent, uid);
+      if (!isLong(content, uid, this.envelope.room)) this.say(resent, uid);
       else long.push(content.session === session ? content : resent);
     }
     if (long.length === 0) then();

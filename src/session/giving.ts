@@ -1,5 +1,6 @@
 import type { Content } from '../protocol/content';
 import type { Resent } from '../protocol/passing';
+import type { Envelope } from './envelope';
 import { nextFrame, pump, type Handed } from './handing';
 import type { MakeFrame, PacedFrame } from './pace';
 import { pack } from './transfer';
@@ -39,6 +40,7 @@ export class Giving {
   constructor(
     private readonly session: string,
     private readonly enqueue: (make: MakeFrame) => boolean,
+    private readonly envelope: Envelope,
   ) {}
 
   offline(): void {
@@ -105,7 +107,7 @@ export class Giving {
 
   private async begin(whole: Whole, given: Given): Promise<void> {
     try {
-      const packed = await pack(whole);
+      const packed = await pack(whole, this.envelope);
       if (!this.given.has(given)) return;
       given.transfer = new OutgoingTransfer(this.session, packed, given.uid);
       this.pump(given);

@@ -2,6 +2,7 @@ import type { Disposable } from '../base/lifecycle';
 import type { Cancel, More, Part } from '../protocol/passing';
 import type { Progress } from '../protocol/transcript';
 import type { Clock } from './clock';
+import type { Envelope } from './envelope';
 import { LongOutgoing, type LongOutgoingHost } from './longOutgoing';
 import type { Travelled } from './transfer';
 import { IncomingTransfers, type Outcome } from './transferIn';
@@ -29,7 +30,7 @@ const CHECK_EVERY = 5_000;
 /** Content that does not fit one frame: sent in parts in its turn, put together, taken up again after a reconnect. */
 export class LongContent {
   readonly outgoing: LongOutgoing;
-  private readonly transfers = new IncomingTransfers();
+  private readonly transfers: IncomingTransfers;
   /** Of each transfer on its way here, what came last. */
   private readonly latest = new Map<string, Arriving>();
   private check: Disposable | undefined;
@@ -38,8 +39,10 @@ export class LongContent {
     private readonly session: string,
     private readonly host: LongContentHost,
     private readonly clock: Clock,
+    envelope: Envelope,
   ) {
-    this.outgoing = new LongOutgoing(session, host);
+    this.transfers = new IncomingTransfers(envelope);
+    this.outgoing = new LongOutgoing(session, host, envelope);
   }
 
   online(): void {

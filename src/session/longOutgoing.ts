@@ -2,6 +2,7 @@ import { AppError, messageOf } from '../base/errors';
 import type { Content } from '../protocol/content';
 import type { Cancel, More, Part, PassingContent } from '../protocol/passing';
 import type { Progress } from '../protocol/transcript';
+import { openEnvelope, type Envelope } from './envelope';
 import { Giving, type Whole } from './giving';
 import { nextFrame, pump, type Handed } from './handing';
 import type { MakeFrame, PacedFrame } from './pace';
@@ -40,8 +41,9 @@ export class LongOutgoing {
   constructor(
     private readonly session: string,
     private readonly host: LongOutgoingHost,
+    private readonly envelope: Envelope = openEnvelope,
   ) {
-    this.giving = new Giving(session, make => host.enqueue(make));
+    this.giving = new Giving(session, make => host.enqueue(make), envelope);
   }
 
   /** The own content whose parts are going out: what comes after it has to wait. */
@@ -145,7 +147,7 @@ export class LongOutgoing {
     const sending: Sending = { active: true, transfer: undefined, queued: false, done: false };
     this.own.set(id, sending);
     try {
-      const packed = await pack(content);
+      const packed = await pack(content, this.envelope);
       if (this.own.get(id) !== sending) return;
       sending.transfer = new OutgoingTransfer(this.session, packed, uid);
       this.pump(id, sending);

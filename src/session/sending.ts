@@ -6,6 +6,7 @@ import type { Progress, Sender } from '../protocol/transcript';
 import type { ChannelTime, Clock } from './clock';
 import type { Item } from './contentLog';
 import { EchoWatch } from './echoWatch';
+import type { Envelope } from './envelope';
 import type { LongContent } from './longContent';
 import { Outbox, type Addressee, type Outgoing, type OutboxStore, type StoredMessage } from './outbox';
 import type { MakeFrame, PacedFrame } from './pace';
@@ -60,6 +61,7 @@ export class Sending {
     private readonly clock: Clock,
     private readonly time: ChannelTime,
     store: OutboxStore | undefined,
+    private readonly envelope: Envelope,
   ) {
     this.outbox = new Outbox(store);
     const awaited = () => {
@@ -233,7 +235,7 @@ export class Sending {
       this.showing.change(entryId, { state: to ? 'sent' : 'sending' }, ['waiting', 'sending']);
     }
     // Handing over may have ended in going offline.
-    if (this.isOnline && !this.outbox.isEmpty) this.echoes.start();
+    if (this.connection > 0 && !this.outbox.isEmpty) this.echoes.start();
   }
 
   private overdue(stuck: boolean): void {
@@ -255,7 +257,7 @@ export class Sending {
     const content = message.content ?? this.number(message);
     const uid = known ?? to?.uid;
     if (to && uid !== undefined) message.to = { ...to, uid };
-    if (!isLong(content, uid)) return this.host.enqueue(() => this.frameOf(message, uid));
+    if (!isLong(content, uid, this.envelope.room)) return this.host.enqueue(() => this.frameOf(message, uid));
     this.long.outgoing.send(content, uid);
     return true;
   }

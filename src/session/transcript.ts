@@ -22,10 +22,13 @@ interface Slot extends Place {
   size: number;
 }
 
+/** What each entry takes beside its texts. UTF-16 units. */
+const OVERHEAD = 200;
+
 /** About how much an entry takes, in UTF-16 units. */
 function sizeOf(entry: Entry): number {
-  if (entry.kind !== 'message') return 0;
-  return unitsOf(entry.body);
+  if (entry.kind !== 'message') return OVERHEAD;
+  return OVERHEAD + unitsOf(entry.body);
 }
 
 /** An entry is new, or replaces the one with its id. A new one stands before the entry `before`, else last. */

@@ -1,10 +1,12 @@
 import { crc32 } from '../base/crc32';
 import { byteLength } from '../base/encoding';
 import { AppError } from '../base/errors';
+import { isRecord } from '../base/guards';
 import { asContent, type Content } from '../protocol/content';
-import { encodeClientFrame, MAX_FRAME_BYTES } from '../protocol/itty';
+import { encodeClientFrame } from '../protocol/itty';
 import { asPassing, PASSING_LIMITS, type Resent } from '../protocol/passing';
 import { deflate, inflate, type Bytes } from './compress';
+import { openEnvelope, type Envelope } from './envelope';
 
 /** Long content as it travels: what is cut into parts. See `Part` in protocol/passing.ts. */
 export interface Packed {
@@ -21,9 +23,6 @@ export interface Packed {
 const MAX = PASSING_LIMITS.transfer;
 const MAX_TEXT = `${MAX / 1024 / 1024} MB`;
 
-/** Room in a frame for what `resent` puts around content. Bytes. */
-const ENVELOPE = 2_000;
-
 /** What has travelled; `name` and `date` as in `Resent`, where it was given once more. */
 export type Travelled = Pick<Resent, 'content'> & Partial<Pick<Resent, 'name' | 'date'>>;
 
@@ -34,10 +33,9 @@ function asTravelled(value: unknown): Travelled | undefined {
   return resent?.type === 'resent' ? resent : undefined;
 }
 
-/** Whether content has to travel in parts. */
-export function isLong(content: Content, uid: string | undefined): boolean {
-  // The frame that passes it on to another has a little more around it.
-  return byteLength(encodeClientFrame(content, uid)) > MAX_FRAME_BYTES - ENVELOPE;
+/** Whether content has to travel in parts. @param room bytes; see `Envelope`. */
+export function isLong(content: Content, uid: string | undefined, room: number): boolean {
+  return byteLength(encodeClientFrame(content, uid)) > room;
 }
 
 function tooLong(has: string): AppError {
@@ -61,10 +59,11 @@ function jsonOf(whole: Content | Resent): Bytes {
 /**
  * Makes content ready to travel in parts. Memory: its JSON and the packed bytes, 8 MB each.
  *
- * @param whole the content; or, where it is another's and given once more, the `resent` that it would be if it were short.
+ * @param said the content; or, where it is another's and given once more, the `resent` that it would be if it were short.
  * @throws AppError `input` when it is more than 8 MB, before packing or after, or of a shape that no peer would take.
  */
-export async function pack(whole: Content | Resent): Promise<Packed> {
+export async function pack(said: Content | Resent, envelope: Envelope = openEnvelope): Promise<Packed> {
+  const whole = said.type === 'resent' ? said : await envelope.prove(said);
   const content = whole.type === 'resent' ? whole.content : whole;
   const json = jsonOf(whole);
   if (json.length > MAX) throw tooLong(megabytes(json.length));
@@ -84,14 +83,20 @@ export async function pack(whole: Content | Resent): Promise<Packed> {
  *
  * The content's `session` is not compared with anything: who sends it on for another is for the caller to judge.
  */
-export async function unpack({ id, bytes, full, sum }: Packed): Promise<Travelled | undefined> {
+export async function unpack(
+  { id, bytes, full, sum }: Packed,
+  envelope: Envelope = openEnvelope,
+): Promise<Travelled | undefined> {
   if (bytes.length > MAX || full > MAX || crc32(bytes) !== sum) return undefined;
   const json = await inflate(bytes, full);
   if (json?.length !== full) return undefined;
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(json);
-    const travelled = asTravelled(JSON.parse(text));
-    return travelled?.content.id === id ? travelled : undefined;
+    const raw: unknown = JSON.parse(text);
+    const travelled = asTravelled(raw);
+    if (travelled?.content.id !== id) return undefined;
+    const author = await envelope.author(asContent(raw) || !isRecord(raw) ? raw : raw['content']);
+    return author && { ...travelled, ...author };
   } catch {
     return undefined;
   }

@@ -1,12 +1,15 @@
 import type { Cancel, Part } from '../protocol/passing';
 import type { Progress } from '../protocol/transcript';
 import { unpack, type Travelled } from './transfer';
+import { openEnvelope, type Envelope } from './envelope';
 import { Assembly, type Added } from './transferAssembly';
 
 /** Transfers at a time; a part that would begin one more is refused. */
 export const MAX_TRANSFERS = 8;
 /** Of these, from one session, and from one connection whatever sessions it claims. */
 export const MAX_EACH = 2;
+/** Beside these, whole ones that wait for their turn to be unpacked: short ones come faster than that goes. */
+export const MAX_UNPACKING = 64;
 /** Packed bytes held at a time. The transfer whose part goes beyond it is ended, so that the others have room. */
 export const MAX_HELD_BYTES = 24 * 1024 * 1024;
 /** Milliseconds without a part that was missing until a transfer is ended. */
@@ -79,6 +82,8 @@ export class IncomingTransfers {
   private refusedAt = -Infinity;
   /** One is unpacked at a time, so that what unpacking needs is needed once. */
   private unpacking: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly envelope: Envelope = openEnvelope) {}
 
   /** Transfers and packed bytes held now. */
   get held(): { transfers: number; bytes: number } {
@@ -177,8 +182,8 @@ export class IncomingTransfers {
   }
 
   private crowded(session: string, uid: string | undefined): string | undefined {
-    if (this.table.size >= MAX_TRANSFERS) return BUSY;
-    const all = [...this.table.values()];
+    const all = [...this.table.values()].filter(({ assembly }) => !assembly.isWhole);
+    if (all.length >= MAX_TRANSFERS || this.table.size >= MAX_TRANSFERS + MAX_UNPACKING) return BUSY;
     const ofSession = all.filter(({ assembly }) => assembly.session === session).length;
     const ofConnection = all.filter(incoming => incoming.uid === uid).length;
     return ofSession >= MAX_EACH || ofConnection >= MAX_EACH ? BUSY_SENDER : undefined;
@@ -196,7 +201,7 @@ export class IncomingTransfers {
     const isGone = () => this.table.get(key) !== incoming;
     const outcome = this.unpacking.then(async (): Promise<Outcome> => {
       if (isGone()) return { reason: CANCELLED };
-      const travelled = await unpack(incoming.assembly.pack());
+      const travelled = await unpack(incoming.assembly.pack(), this.envelope);
       if (isGone()) return { reason: CANCELLED };
       this.table.delete(key);
       // There is room again for what was refused.

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ChannelKey } from '../../src/seal/channelKey';
 import { until } from '../unit/support/channel';
 import { randomFrom } from '../unit/support/simulation';
 import { Faults } from './faults';
@@ -11,6 +12,8 @@ export interface ChaosOptions {
   peers: number;
   /** How long delivery may take after the last fault. Milliseconds. */
   patience?: number;
+  /** In a private channel. */
+  sealed?: boolean;
 }
 
 export interface ChaosResult {
@@ -36,12 +39,14 @@ const PAUSE = 60;
 const MAX_EXAMPLES = 12;
 
 /** Peers talk while everything that can go wrong with their network does; at the end all must have the same. */
-export async function chaos({ seed, duration, peers: count, patience = 60_000 }: ChaosOptions): Promise<ChaosResult> {
+export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
+  const { seed, duration, peers: count, patience = 60_000, sealed = false } = options;
   const random = randomFrom(seed);
   const faults = await Faults.start(random);
+  const key = sealed ? await ChannelKey.random() : undefined;
   const peers: Peer[] = [];
   try {
-    for (let n = 1; n <= count; n++) peers.push(await enter(`p${n}`, () => faults.port));
+    for (let n = 1; n <= count; n++) peers.push(await enter(`p${n}`, () => faults.port, key));
     await introduce(peers, random);
     const end = Date.now() + duration;
     const talks = peers.map((peer, n) => talk(peer, randomFrom(seed * 1_000 + n), end));

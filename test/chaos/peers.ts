@@ -2,6 +2,8 @@ import { AppError } from '../../src/base/errors';
 import { createConnect } from '../../src/client/connect';
 import { pingingSocket } from '../../src/node/sockets';
 import type { Dial } from '../../src/session/connection';
+import { Seal } from '../../src/seal/seal';
+import type { ChannelKey } from '../../src/seal/channelKey';
 import { linked } from '../../src/session/link';
 import { MAX_ENTRIES } from '../../src/session/transcript';
 import { join, type Joined } from '../unit/support/channel';
@@ -25,19 +27,21 @@ export interface Peer {
   readonly sent: string[];
 }
 
-function dialThrough(proxy: ChaosProxy): Dial {
+function dialThrough(proxy: ChaosProxy, channel: string): Dial {
   const Given = pingingSocket(PINGS);
   return displayName => {
     const { Socket, link } = linked(Given);
     const connect = createConnect({ WebSocket: Socket, base: `${proxy.url}/c/` });
-    const options = { as: displayName, echo: true, announce: true, list: true } as const;
-    return Promise.resolve({ socket: connect<Record<string, unknown>>('chaos', options), link, server: 'the relay' });
+    const options = { ...(displayName !== '' && { as: displayName }), echo: true, announce: true, list: true } as const;
+    return Promise.resolve({ socket: connect<Record<string, unknown>>(channel, options), link, server: 'the relay' });
   };
 }
 
-export async function enter(name: string, port: () => number): Promise<Peer> {
+/** @param key makes the channel private. */
+export async function enter(name: string, port: () => number, key?: ChannelKey): Promise<Peer> {
   const proxy = await ChaosProxy.start(port);
-  const joined = join(dialThrough(proxy), 'chaos', name);
+  const seal = key && (await Seal.create({ key }));
+  const joined = join(dialThrough(proxy, key?.channel ?? 'chaos'), 'chaos', name, { ...(seal && { seal }) });
   await joined.online();
   return { name, proxy, joined, sent: [] };
 }

@@ -11,6 +11,7 @@ with every message once and in order.
   --seconds N   how long, in rounds of at most 20 s with fresh peers (120)
   --seed N      of the first round; each further one takes the next (drawn by chance)
   --peers N     how many talk (4)
+  --sealed      in a private channel
   --help        print this
 
 The same seed injects the same faults in the same order; what they hit depends on the machine's timing as well.
@@ -41,6 +42,7 @@ async function main(): Promise<number> {
       seconds: { type: 'string' },
       seed: { type: 'string' },
       peers: { type: 'string' },
+      sealed: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -53,7 +55,7 @@ async function main(): Promise<number> {
   const total = { faults: 0, sent: 0, lost: 0, duplicated: 0, outOfOrder: 0, different: 0 };
   let rest = positive(values.seconds, 120) * 1_000;
   for (; rest > 0; rest -= ROUND, seed++) {
-    const result = await chaos({ seed, peers, duration: Math.min(rest, ROUND) });
+    const result = await chaos({ seed, peers, duration: Math.min(rest, ROUND), sealed: values.sealed });
     report(seed, result);
     for (const count of result.faults.values()) total.faults += count;
     for (const key of ['sent', 'lost', 'duplicated', 'outOfOrder', 'different'] as const) total[key] += result[key];

@@ -10,6 +10,7 @@ import {
   MAX_HELD_BYTES,
   MAX_REFUSALS,
   MAX_TRANSFERS,
+  MAX_UNPACKING,
   type Taken,
 } from '../../../src/session/transferIn';
 import { PART_BYTES, partAt, partCount } from '../../../src/session/transferParts';
@@ -265,5 +266,16 @@ describe('many incoming transfers', function () {
       arrived,
       contents.map((one, n) => ({ ...one, id: `c${n}`, session: `s${n}` })),
     );
+  });
+
+  it('may be whole faster than they are unpacked, up to a bound', async () => {
+    const incoming = new IncomingTransfers();
+    const all = await Promise.all(
+      Array.from({ length: 100 }, (_, n) => pack({ ...chat('x'.repeat(1000)), id: `c${n}`, session: 's' })),
+    );
+    const taken = all.map(packed => incoming.take(first(partsOf(packed, 's')), 'u', 0));
+    const whole = taken.filter(({ kind }) => kind === 'whole');
+    assert.equal(whole.length, MAX_TRANSFERS + MAX_UNPACKING);
+    assert.ok((await Promise.all(whole.map(outcomeOf))).every(outcome => typeof outcome === 'object'));
   });
 });

@@ -70,8 +70,9 @@ export function start(context: vscode.ExtensionContext, platform: Platform): voi
   const unread = own(new Unread(channels));
   const muted = own(new Muted(context.workspaceState));
   own(new NewsToasts(channels, unread, muted));
+  const guard = new SendGuard();
   const dist = vscode.Uri.joinPath(context.extensionUri, 'dist');
-  const chat = own(new ChatView(dist, channels, unread, notifier));
+  const chat = own(new ChatView(dist, channels, unread, notifier, guard));
   own(new PeopleTree(channels, unread, muted));
   own(new StatusBar(channels, unread));
   own(new Failures(channels, keys, notifier));
@@ -79,11 +80,10 @@ export function start(context: vscode.ExtensionContext, platform: Platform): voi
 
   const registry = own(new CommandRegistry(notifier));
   registerChannelCommands(registry, channels, targets, () => relay.running?.owned === true, log, name);
-  const guard = new SendGuard();
   registerMuteCommand(registry, targets, muted);
   registerSendCommands(registry, new Sender(targets, guard));
   own(new ReceivedCommands(registry, channels, guard, chat));
-  registerTalkCommands(registry, targets);
+  registerTalkCommands(registry, targets, guard);
   own(new SendActions(channels, targets));
   registerRelayCommands(registry, relay);
   registry.register('liveChannels.openChat', async hint => {

@@ -25,3 +25,16 @@ export function toBase64(bytes: Uint8Array): string {
   }
   return text;
 }
+
+/** The first bytes of a text in base64, `max` at most; none where it is not base64. */
+export function startOfBase64(text: string, max: number): Uint8Array {
+  let binary: string;
+  try {
+    binary = atob(text.slice(0, Math.ceil(max / 3) * 4));
+  } catch {
+    return new Uint8Array();
+  }
+  const bytes = new Uint8Array(binary.length);
+  for (let at = 0; at < bytes.length; at++) bytes[at] = binary.charCodeAt(at);
+  return bytes;
+}

@@ -231,9 +231,13 @@ export function unitsOf(body: { type: 'text'; text: string } | Exclude<Kind, { t
   }
 }
 
+/** What each piece takes beside its texts, however short these are. UTF-16 units. */
+const PIECE = 100;
+
 function snippetUnits({ ranges, comment, output, diagnostics = [] }: SnippetBody): number {
-  const code = ranges.reduce((sum, range) => sum + range.code.length + units(range.was), 0);
-  return diagnostics.reduce((sum, { message }) => sum + message.length, code + units(comment) + units(output));
+  const code = ranges.reduce((sum, range) => sum + PIECE + range.code.length + units(range.was), PIECE);
+  const notes = diagnostics.reduce((sum, { message }) => sum + PIECE + message.length, 0);
+  return code + notes + units(comment) + units(output);
 }
 
 function units(words: string | undefined): number {

@@ -6,12 +6,19 @@ import type { Channel } from '../session/channel';
 import { chatHtml } from './chatHtml';
 import { run } from './commandRegistry';
 import type { CommandId } from './contributions';
+import type { SendGuard } from './guard/sendGuard';
 import type { JoinedChannels } from './joinedChannels';
 import type { Notifier } from './notifier';
 import { forPage } from './pageEntry';
 import type { Unread } from './unread';
 
 const VIEW = 'liveChannels.chat';
+
+/**
+ * What the colours of code depend on. A theme shows while one looks through the list of themes: only when it is chosen do
+ * the settings name it.
+ */
+const COLOUR_SETTINGS = ['editor.tokenColorCustomizations', 'workbench.colorTheme', 'window.autoDetectColorScheme'];
 
 /** What the page's buttons run: all of it can be reached from the palette too. */
 const ACTIONS: Record<PageAction, CommandId> = {
@@ -45,6 +52,8 @@ export class ChatView implements vscode.WebviewViewProvider, Disposable {
   private view: vscode.WebviewView | undefined;
   /** The page has asked for its snapshot and hears of changes. */
   private live = false;
+  /** What the page has sent is handed over one after the other. */
+  private sending: Promise<void> = Promise.resolve();
   /** The channel whose end the page has in sight. */
   private atEndOf: string | undefined;
   private focusWanted = false;
@@ -55,13 +64,14 @@ export class ChatView implements vscode.WebviewViewProvider, Disposable {
     private readonly channels: JoinedChannels,
     private readonly unread: Unread,
     private readonly notifier: Notifier,
+    private readonly guard: Pick<SendGuard, 'reviewTyped'>,
   ) {
     this.store.add(vscode.window.registerWebviewViewProvider(VIEW, this));
     this.store.add(vscode.window.onDidChangeWindowState(() => this.look()));
     this.store.add(vscode.window.onDidChangeActiveColorTheme(() => void this.postColours()));
     this.store.add(
       vscode.workspace.onDidChangeConfiguration(event => {
-        if (event.affectsConfiguration('editor.tokenColorCustomizations')) void this.postColours();
+        if (COLOUR_SETTINGS.some(name => event.affectsConfiguration(name))) void this.postColours();
       }),
     );
     this.store.add(channels.onDidJoin(channel => this.follow(channel)));
@@ -157,7 +167,8 @@ export class ChatView implements vscode.WebviewViewProvider, Disposable {
         this.channels.activate(request.channel);
         break;
       case 'send':
-        this.send(request);
+        // In the order in which they were written, however long each is looked at.
+        this.sending = this.sending.then(() => this.send(request));
         break;
       case 'following':
         this.atEndOf = request.following ? request.channel : undefined;
@@ -217,7 +228,7 @@ export class ChatView implements vscode.WebviewViewProvider, Disposable {
     this.replyTo = undefined;
   }
 
-  private send({ channel: name, text, to, re }: PageToHost & { type: 'send' }): void {
+  private async send({ channel: name, text, to, re }: PageToHost & { type: 'send' }): Promise<void> {
     const reject = (reason: string) =>
       this.post({
         type: 'rejected',
@@ -233,10 +244,11 @@ export class ChatView implements vscode.WebviewViewProvider, Disposable {
       return;
     }
     try {
+      await this.guard.reviewTyped(text, channel.name);
       channel.send({ type: 'chat', text, ...(re !== undefined && { re }) }, to);
     } catch (thrown) {
-      if (!(thrown instanceof AppError)) throw thrown;
-      reject(thrown.message);
+      if (thrown instanceof AppError) reject(thrown.message);
+      else this.notifier.failed(thrown);
     }
   }
 

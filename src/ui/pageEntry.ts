@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
-import type { PatchBody, SnippetBody } from '../protocol/bodies';
+import { startOfBase64 } from '../base/encoding';
+import type { ImageBody, PatchBody, SnippetBody } from '../protocol/bodies';
 import type { Body, Entry } from '../protocol/transcript';
+import { imageHeader } from '../snippet/imageHeader';
 
 /**
  * Longest code, and longest talk, that the page is given of one message. Talk is set in lines, and one word without an end
@@ -8,6 +10,8 @@ import type { Body, Entry } from '../protocol/transcript';
  */
 const MAX_CODE = 100_000;
 const MAX_TALK = 8_000;
+/** Bytes of an image in which its header stands. */
+const HEADER = 64 * 1024;
 /** Of one diagnostic, or of a commit's message. */
 const MAX_NOTE = 2_000;
 
@@ -35,13 +39,21 @@ function shortBody(body: Body): Body {
     case 'patch':
       return { ...body, ...shortComment(body), ...shortCommit(body), diff: cut(body.diff, MAX_CODE, moreCode) };
     case 'image':
-      // The page asks for it when it is about to be seen.
-      return { ...body, ...shortComment(body), data: '' };
+      return shortImage(body);
     case 'bundle': {
       const room = Math.floor(MAX_CODE / body.snippets.length);
       return { ...body, ...shortComment(body), snippets: body.snippets.map(each => shortSnippet(each, room)) };
     }
   }
+}
+
+/** The page asks for the bytes when they are about to be seen, and believes the size: it is that of the header. */
+function shortImage({ name, mime, comment, data }: ImageBody): Body {
+  const header = imageHeader(startOfBase64(data, HEADER));
+  const { width, height } = header?.mime === mime ? header : {};
+  const size = width !== undefined && height !== undefined && { width, height };
+  const short = shortComment(comment === undefined ? {} : { comment });
+  return { type: 'image', name, mime, ...short, ...size, data: '' };
 }
 
 function shortSnippet(body: SnippetBody, room: number): SnippetBody {

@@ -7,7 +7,11 @@ const MAX_LENGTH = 300;
  * direction of what follows or cannot be seen, go.
  */
 export function plain(text: string): string {
-  const visible = text.replace(/[\p{Cc}\p{Cs}\p{Cf}\u2028\u2029]/gu, ' ').replaceAll(/\s+/g, ' ');
+  // Looking through all of what may be megabytes would hold everything up.
+  const visible = text
+    .slice(0, 4 * MAX_LENGTH)
+    .replace(/[\p{Cc}\p{Cs}\p{Cf}\u2028\u2029]/gu, ' ')
+    .replaceAll(/\s+/g, ' ');
   const cut = visible.length > MAX_LENGTH ? `${visible.slice(0, MAX_LENGTH)}…` : visible;
   return cut.replaceAll('](', '] (').replaceAll('$(', '$ (').trim();
 }

@@ -3,6 +3,7 @@ import { DisposableStore, type Disposable } from '../base/lifecycle';
 import type { Entry, Progress } from '../protocol/transcript';
 import type { Channel } from '../session/channel';
 import type { JoinedChannels } from './joinedChannels';
+import { plain } from './plain';
 
 /** What is through sooner needs no word. Milliseconds. */
 const SHOW_AFTER = 1_000;
@@ -63,7 +64,7 @@ export class TransferProgress implements Disposable {
         ? vscode.l10n.t('Sending to {0}', channel.name)
         : vscode.l10n.t(
             'Receiving from {0}',
-            entry.kind === 'transfer' ? (entry.from.name ?? channel.name) : channel.name,
+            entry.kind === 'transfer' ? plain(entry.from.name ?? channel.name) : channel.name,
           );
       const location = own ? vscode.ProgressLocation.Notification : vscode.ProgressLocation.Window;
       void vscode.window.withProgress({ location, title, cancellable: own }, (bar, token) => {

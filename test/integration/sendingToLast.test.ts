@@ -4,7 +4,7 @@ import { AppError } from '../../src/base/errors';
 import type { Draft } from '../../src/protocol/content';
 import type { PersonView } from '../../src/protocol/panel';
 import type { Channel } from '../../src/session/channel';
-import type { Candidate } from '../../src/ui/guard/sendGuard';
+import type { Candidate, SendGuard } from '../../src/ui/guard/sendGuard';
 import type { JoinedChannels } from '../../src/ui/joinedChannels';
 import type { Parcel } from '../../src/ui/send/parcel';
 import { Sender } from '../../src/ui/send/sender';
@@ -101,7 +101,10 @@ describe('the last target', () => {
 
   it('gets what is sent with no question, and is asked for again when it is gone', async () => {
     const { room, targets, target } = fakes();
-    const sender = new Sender(targets, { review: () => Promise.resolve(true) });
+    const sender = new Sender(
+      targets,
+      guardOf(() => Promise.resolve(true)),
+    );
     await targets.remember({ ...target, person: grace });
     await pressEnter(sender.sendToLast(parcel));
     assert.deepEqual(room.sent, [[{ type: 'chat', text: 'a.ts:1' }, undefined]]);
@@ -112,6 +115,11 @@ describe('the last target', () => {
   });
 });
 
+/** A guard that says nothing of what is typed. */
+function guardOf(review: SendGuard['review']): Pick<SendGuard, 'review' | 'reviewTyped'> {
+  return { review, reviewTyped: () => Promise.resolve() };
+}
+
 describe('the sender', () => {
   it('has the guard look before it asks for a comment, and sends nothing that it stops', async () => {
     const { room, targets } = fakes();
@@ -120,7 +128,7 @@ describe('the sender', () => {
       seen.push([candidates, target]);
       return Promise.resolve(false);
     };
-    await new Sender(targets, { review }).send(parcel, { channel: 'room' });
+    await new Sender(targets, guardOf(review)).send(parcel, { channel: 'room' });
     assert.deepEqual(seen, [[parcel.candidates, 'room']]);
     assert.deepEqual([room.sent, targets.last()], [[], undefined]);
   });
@@ -129,7 +137,7 @@ describe('the sender', () => {
     const { targets } = fakes();
     const review = () => Promise.reject(new Error('The guard was asked.'));
     const bad = { ...parcel, drafts: () => assert.fail('empty') };
-    await assert.rejects(new Sender(targets, { review }).send(bad), /empty/);
+    await assert.rejects(new Sender(targets, guardOf(review)).send(bad), /empty/);
   });
 
   it('does not send again what was taken when a part of it was not', async () => {
@@ -141,7 +149,12 @@ describe('the sender', () => {
     };
     room.refusals = 2;
     // Enter as often as it takes: the box stays open and says why.
-    await pressEnter(new Sender(targets, { review: () => Promise.resolve(true) }).send(two, { channel: 'room' }));
+    await pressEnter(
+      new Sender(
+        targets,
+        guardOf(() => Promise.resolve(true)),
+      ).send(two, { channel: 'room' }),
+    );
     assert.deepEqual(
       room.sent.map(([{ type }]) => type),
       ['chat', 'image'],

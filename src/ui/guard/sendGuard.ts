@@ -1,9 +1,12 @@
 import * as vscode from 'vscode';
+import { AppError } from '../../base/errors';
 import { plain } from '../plain';
 import type { Candidate, Concern } from './candidate';
 
 export type { Candidate } from './candidate';
 
+/** No secret that a rule knows is shorter. UTF-16 units. */
+const SHORTEST_SECRET = 8;
 /** Lines of the question before it says how many more there are. */
 const SHOWN = 8;
 
@@ -50,14 +53,28 @@ export class SendGuard {
    * @throws AppError `input` for what is too large for any message.
    */
   async review(candidates: readonly Candidate[], target: string): Promise<boolean> {
-    const [{ fileConcerns }, { secretConcerns }] = await Promise.all([
+    const [{ fileConcerns }, { linkConcerns }, { secretConcerns }] = await Promise.all([
       import('./fileConcerns'),
+      import('./linkConcerns'),
       import('./secretConcerns'),
     ]);
     // First what is said of whole files: what cannot be sent at all is not looked through.
-    const ofFiles = await fileConcerns(candidates);
+    const ofFiles = [...(await fileConcerns(candidates)), ...(await linkConcerns(candidates))];
     const concerns = [...ofFiles, ...(await secretConcerns(candidates))];
     return concerns.length === 0 || this.ask(concerns, target);
+  }
+
+  /**
+   * The same for what a person has typed or pasted: it is looked through for secrets only.
+   *
+   * @throws AppError `input` when it is to stay: with a sentence for the box that has the text.
+   */
+  async reviewTyped(text: string, target: string): Promise<void> {
+    if (text.trim().length < SHORTEST_SECRET) return;
+    const { secretConcerns } = await import('./secretConcerns');
+    const concerns = await secretConcerns([{ label: vscode.l10n.t('Your text'), text }]);
+    if (concerns.length === 0 || (await this.ask(concerns, target))) return;
+    throw new AppError('input', 'It was not sent: take out what others should not have.');
   }
 
   /** The first button is the one that Enter presses, and Escape presses none: neither sends. */

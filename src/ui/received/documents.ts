@@ -5,6 +5,7 @@ import { changed } from '../../snippet/lines';
 import { harmlessName } from '../../snippet/receivedPath';
 import { replacement } from '../../snippet/replace';
 import { indentStyle } from './edits';
+import { imageFileName } from './imageFile';
 import { fittedFile } from './patchPlan';
 import { asReceivedHint, codeOf, RECEIVED_SCHEME, type Received, type ReceivedCode } from './received';
 import { openText } from './workspaceFiles';
@@ -24,7 +25,7 @@ export function fileNameOf({ body }: Received): string {
     case 'patch':
       return `${harmlessName(body.title, 'changes')}.diff`;
     case 'image':
-      return harmlessName(body.name, `image.${body.mime.slice('image/'.length)}`);
+      return imageFileName(body);
     case 'bundle':
       return harmlessName(body.title, 'files');
   }

@@ -12,6 +12,11 @@ interface MemoryFile {
   changed: number;
 }
 
+/** VS Code’s image preview asks for a file with a query, so that no cache gives it an older one. */
+function keyOf(uri: vscode.Uri): string {
+  return uri.with({ query: '' }).toString();
+}
+
 /** A few files that are nowhere on the disk, for editors that need a file: images, and texts that are being edited. */
 export class MemoryFiles implements vscode.FileSystemProvider, Disposable {
   private readonly changes = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
@@ -35,15 +40,15 @@ export class MemoryFiles implements vscode.FileSystemProvider, Disposable {
   /** Makes a file, or gives the one with that URI new content. */
   put(uri: vscode.Uri, content: Uint8Array): void {
     const now = Date.now();
-    const known = this.files.get(uri.toString());
-    this.files.set(uri.toString(), { content, created: known?.created ?? now, changed: now });
+    const known = this.files.get(keyOf(uri));
+    this.files.set(keyOf(uri), { content, created: known?.created ?? now, changed: now });
     this.changes.fire([{ type: known ? vscode.FileChangeType.Changed : vscode.FileChangeType.Created, uri }]);
     const [oldest] = this.files.keys();
     if (this.files.size > MAX_FILES && oldest !== undefined) this.forget(vscode.Uri.parse(oldest, true));
   }
 
   forget(uri: vscode.Uri): void {
-    if (this.files.delete(uri.toString())) this.gone.fire(uri);
+    if (this.files.delete(keyOf(uri))) this.gone.fire(uri);
   }
 
   stat(uri: vscode.Uri): vscode.FileStat {
@@ -89,7 +94,7 @@ export class MemoryFiles implements vscode.FileSystemProvider, Disposable {
   }
 
   private get(uri: vscode.Uri): MemoryFile {
-    const file = this.files.get(uri.toString());
+    const file = this.files.get(keyOf(uri));
     if (!file) throw vscode.FileSystemError.FileNotFound(uri);
     return file;
   }

@@ -25,6 +25,7 @@ export class Suggestions implements Disposable {
   private readonly store = new DisposableStore();
   private readonly files = this.store.add(new MemoryFiles(SUGGESTION_SCHEME, false));
   private readonly open = new Map<string, Suggestion>();
+  private readonly leaving = new Set<Suggestion>();
   private count = 0;
 
   constructor(
@@ -68,9 +69,16 @@ export class Suggestions implements Disposable {
     // The message itself may be gone by now: what is needed of it is here.
     const channel = this.code.channel(draft.received.hint);
     const label = senderName(draft.received.entry);
-    if (!(await this.guard.review([{ label: draft.received.body.path ?? label, text }], label))) return;
-    channel.send(suggestionOf(draft, text), directTo(draft.received));
-    await this.close(document);
+    // An impatient second press is the same suggestion.
+    if (this.leaving.has(draft)) return;
+    this.leaving.add(draft);
+    try {
+      if (!(await this.guard.review([{ label: draft.received.body.path ?? label, text }], label))) return;
+      channel.send(suggestionOf(draft, text), directTo(draft.received));
+      await this.close(document);
+    } finally {
+      this.leaving.delete(draft);
+    }
     this.prompts.say(vscode.l10n.t('$(check) Suggestion sent to {0}', plain(channel.name)));
   }
 

@@ -13,11 +13,19 @@ function titleOf({ what }: Parcel): string {
   return vscode.l10n.t('Send {0}', plain(what));
 }
 
+/** What the status bar says of what was just handed over. */
+export function sentText(target: Target): string {
+  const label = targetLabel(target);
+  return target.channel.view.state === 'online'
+    ? vscode.l10n.t('$(check) Sent to {0}', label)
+    : vscode.l10n.t('$(clock) Waits for a connection: {0}', label);
+}
+
 /** The one way that code takes out of the window: to whom, may it go, a comment, and gone. */
 export class Sender {
   constructor(
     private readonly targets: TargetPicker,
-    private readonly guard: Pick<SendGuard, 'review'>,
+    private readonly guard: Pick<SendGuard, 'review' | 'reviewTyped'>,
   ) {}
 
   /**
@@ -47,20 +55,21 @@ export class Sender {
     const label = targetLabel(target);
     if (!(await this.guard.review(parcel.candidates, label))) return;
     let sent = 0;
-    const send = (text: string) => {
+    const send = async (text: string) => {
+      await this.guard.reviewTyped(text, label);
       // When one of several cannot be taken over, the next try goes on there.
       for (const draft of parcel.drafts(text).slice(sent)) {
         target.channel.send(draft, target.person?.uid);
         sent++;
       }
     };
-    if (comment !== undefined) send(comment);
+    if (comment !== undefined) await send(comment);
     else if (!(await this.askComment(parcel, label, send))) return;
     await this.targets.remember(target);
-    vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Sent to {0}', label), SENT_SHOWN);
+    vscode.window.setStatusBarMessage(sentText(target), SENT_SHOWN);
   }
 
-  private askComment({ what, note }: Parcel, label: string, send: (text: string) => void): Promise<boolean> {
+  private askComment({ what, note }: Parcel, label: string, send: (text: string) => Promise<void>): Promise<boolean> {
     const prompt = vscode.l10n.t('Enter to send, with a comment if you like.');
     return askText(
       {

@@ -1,29 +1,36 @@
 import * as vscode from 'vscode';
+import type { SendGuard } from '../guard/sendGuard';
 import type { CommandRegistry } from '../commandRegistry';
 import { plain } from '../plain';
 import { asTargetHint, shortUid, targetLabel, type Target, type TargetPicker } from '../targets';
 import { askText } from '../textInput';
 import { SENT_SHOWN } from './sender';
 
-async function sendText(title: string, target: Target, text?: string): Promise<void> {
-  const send = (typed: string) => target.channel.send({ type: 'chat', text: typed }, target.person?.uid);
+type Guard = Pick<SendGuard, 'reviewTyped'>;
+
+async function sendText(guard: Guard, title: string, target: Target, text?: string): Promise<void> {
+  const send = async (typed: string) => {
+    await guard.reviewTyped(typed, targetLabel(target));
+    target.channel.send({ type: 'chat', text: typed }, target.person?.uid);
+  };
   const question = { title, prompt: vscode.l10n.t('Enter to send.'), placeholder: vscode.l10n.t('Message') };
   if (text === undefined) await askText(question, send);
-  else send(text);
+  else await send(text);
 }
 
 /** Commands that send a line of text, and what belongs to a person in the list. */
-export function registerTalkCommands(registry: CommandRegistry, targets: TargetPicker): void {
+export function registerTalkCommands(registry: CommandRegistry, targets: TargetPicker, guard: Guard): void {
   registry.register('liveChannels.sendMessage', async given => {
     const hint = asTargetHint(given);
     const channel = await targets.pickChannel(vscode.l10n.t('Send Message'), hint);
-    if (channel) await sendText(vscode.l10n.t('Message to everyone in {0}', channel.name), { channel }, hint?.text);
+    if (channel)
+      await sendText(guard, vscode.l10n.t('Message to everyone in {0}', channel.name), { channel }, hint?.text);
   });
 
   registry.register('liveChannels.sendDirectMessage', async given => {
     const hint = asTargetHint(given);
     const target = await targets.pickPerson(vscode.l10n.t('Send Direct Message'), hint);
-    if (target) await sendText(vscode.l10n.t('Message to {0}', targetLabel(target)), target, hint?.text);
+    if (target) await sendText(guard, vscode.l10n.t('Message to {0}', targetLabel(target)), target, hint?.text);
   });
 
   registry.register('liveChannels.copyUid', async hint => {

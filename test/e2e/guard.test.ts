@@ -77,6 +77,17 @@ describe('the guard before anything leaves', function () {
     assert.equal((await grace.transcript()).length, 1);
   });
 
+  it('looks at what is typed as well, and gives it back', async () => {
+    await ada.openChat();
+    await ada.say(`use ${TOKEN} for now`);
+    await question().getByText('Your text:1 GitHub token').waitFor();
+    await ada.window.page.keyboard.press('Escape');
+    await ada.window.chat().getByText('Take out what others should not have').waitFor();
+    assert.equal(await ada.box.inputValue(), `use ${TOKEN} for now`);
+    await ada.say('use the one in the vault');
+    await grace.sees('Ada', 'use the one in the vault');
+  });
+
   it('names whole files first, and eight places at most', async () => {
     const lines = TOKENS.map((token, index) => `TOKEN_${index}=${token}\n`);
     await writeFile(join(ada.folder, '.env'), lines.join(''));

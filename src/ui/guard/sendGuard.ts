@@ -74,7 +74,7 @@ export class SendGuard {
     const { secretConcerns } = await import('./secretConcerns');
     const concerns = await secretConcerns([{ label: vscode.l10n.t('Your text'), text }]);
     if (concerns.length === 0 || (await this.ask(concerns, target))) return;
-    throw new AppError('input', 'It was not sent: take out what others should not have.');
+    throw new AppError('input', 'Take out what others should not have, then send it.');
   }
 
   /** The first button is the one that Enter presses, and Escape presses none: neither sends. */

@@ -2,6 +2,7 @@ import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
 import { Editor } from './window/editor';
 import { Notifications } from './window/notifications';
 import { QuickInput } from './window/quickInput';
+import { RefactorPreview } from './window/refactorPreview';
 import { SideBar } from './window/sideBar';
 
 const extensionId = 'live-channels.live-channels';
@@ -35,6 +36,7 @@ export class Window {
   readonly quickInput: QuickInput;
   readonly sideBar: SideBar;
   readonly editor: Editor;
+  readonly refactorPreview: RefactorPreview;
   /** Errors of the page itself and its crash, if any. */
   readonly problems: string[] = [];
 
@@ -46,6 +48,7 @@ export class Window {
     this.quickInput = new QuickInput(page);
     this.sideBar = new SideBar(page);
     this.editor = new Editor(page, this.quickInput);
+    this.refactorPreview = new RefactorPreview(page);
     page.on('pageerror', error => this.problems.push(error.stack ?? error.message));
     page.on('crash', () => this.problems.push('The page crashed.'));
   }
@@ -97,8 +100,10 @@ export class Window {
     await this.quickInput.widget.waitFor({ state: 'hidden' });
   }
 
-  async screenshot(path: string): Promise<void> {
-    await this.page.screenshot({ path, animations: 'disabled', caret: 'hide' });
+  /** @param part what is to be seen of the window, if not all of it. */
+  async screenshot(path: string, part?: Locator): Promise<void> {
+    const clip = await part?.boundingBox();
+    await this.page.screenshot({ path, animations: 'disabled', caret: 'hide', ...(clip && { clip }) });
   }
 
   private async ready(): Promise<void> {

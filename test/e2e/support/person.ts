@@ -1,5 +1,7 @@
 import type { Locator } from 'playwright-core';
 import type { Window } from '../../vscode/window';
+import { poll } from '../../vscode/window/poll';
+import { Card } from './card';
 
 const CATEGORY = 'Live Channels';
 
@@ -50,6 +52,18 @@ export class Person {
       .filter({ hasText: text });
   }
 
+  /** The same, of one that shows code or another thing. */
+  card(sender: string, text: string | RegExp): Card {
+    return new Card(this.window.chat(), this.message(sender, text).last());
+  }
+
+  /** Waits until code in the chat has a colour of the theme. @param kind of the words, as `keyword`. */
+  async codeHasColour(kind: string, colour: string): Promise<void> {
+    const word = this.window.chat().locator(`.code-${kind}`).first();
+    const shown = () => word.evaluate(element => getComputedStyle(element).color);
+    await poll(async () => (await shown()) === colour, { what: `a ${kind} in ${colour}` });
+  }
+
   async say(text: string): Promise<void> {
     await this.box.fill(text);
     await this.window.chat().getByRole('button', { name: 'Send', exact: true }).click();
@@ -70,6 +84,24 @@ export class Person {
     await this.window.editor.openFile(file);
     await this.window.editor.selectLines(from, to);
     await this.command('Send Selection…');
+    await this.answer(target, comment);
+  }
+
+  /** Sends the whole of a file, picture or folder by the Explorer's menu. */
+  async sendFromExplorer(name: string, target: string | RegExp, comment = ''): Promise<void> {
+    await this.pickInExplorer(name, 'Send File…');
+    await this.answer(target, comment);
+  }
+
+  async pickInExplorer(name: string, item: string): Promise<void> {
+    const { page, sideBar } = this.window;
+    await sideBar.open('Explorer');
+    const row = page.locator('.explorer-folders-view').getByRole('treeitem', { name, exact: true });
+    await sideBar.pickFromMenu(row, item);
+  }
+
+  /** Says where something goes and what to say with it. */
+  async answer(target: string | RegExp, comment = ''): Promise<void> {
     await this.window.quickInput.pick(typeof target === 'string' ? new RegExp(target) : target);
     await this.window.quickInput.submit(comment);
   }

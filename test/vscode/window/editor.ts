@@ -31,11 +31,16 @@ export class Editor {
     await this.code().waitFor();
   }
 
+  /** Puts the cursor there, both counted from 1, and leaves the focus in the editor. */
+  async goTo(line: number, column: number): Promise<void> {
+    await this.quickInput.open(`:${line}:${column}`);
+    await this.quickInput.submit();
+    await this.selection(new RegExp(`^Ln ${line}, Col ${column}$`));
+  }
+
   /** Selects whole lines, from the start of the first to the end of the last, and leaves the focus in the editor. */
   async selectLines(from: number, to: number): Promise<void> {
-    await this.quickInput.open(`:${from}:1`);
-    await this.quickInput.submit();
-    await this.selection(new RegExp(`^Ln ${from}, Col 1$`));
+    await this.goTo(from, 1);
     for (let line = from; line < to; line++) await this.page.keyboard.press('Shift+ArrowDown');
     await this.page.keyboard.press('Shift+End');
     await this.selection(new RegExp(`^Ln ${to}, Col \\d+ \\(\\d+ selected\\)$`));

@@ -1,4 +1,5 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { poll } from './poll';
 
 /** A row of a tree as a person meets it. */
 export interface TreeRow {
@@ -60,7 +61,18 @@ export class SideBar {
   /** Opens a row's context menu and picks from it. */
   async pickFromMenu(row: Locator, item: string): Promise<void> {
     await row.click({ button: 'right' });
-    await this.page.locator('.monaco-menu').getByRole('menuitem', { name: item }).first().click();
+    await this.pickItem(item);
+  }
+
+  /** Picks from the open menu. VS Code’s menus take no click in their first moment, so that one is there to be closed. */
+  async pickItem(name: string): Promise<void> {
+    const item = this.page.locator('.monaco-menu').getByRole('menuitem', { name }).first();
+    await item.waitFor();
+    const pick = async () => {
+      if (await item.isVisible()) await item.click({ timeout: 1_000 }).catch(() => undefined);
+      return !(await item.isVisible());
+    };
+    await poll(pick, { what: `the menu to take ${name}` });
   }
 
   /** The page inside a webview view, innermost frame. VS Code lays its frames over the views, not into them. */

@@ -24,6 +24,11 @@ export function code(text: string): string {
   return text.replace(/\r\n?/g, '\n').replace(UNSEEN, escaped);
 }
 
+/** One line of code: a carriage return within it does not end it, and is shown by its number. */
+export function codeLine(text: string): string {
+  return text.replace(UNSEEN, escaped);
+}
+
 /** A path, on one line, with what cannot be seen shown by its number. */
 export function path(text: string): string {
   return text.replace(/[\n\t]/g, escaped).replace(UNSEEN, escaped);

@@ -48,6 +48,38 @@ describe('the difference of two texts', () => {
     assert.ok(other.every(({ marks }) => marks === undefined));
   });
 
+  it('shows the beginning as it shows all of it', () => {
+    fc.assert(
+      fc.property(fewLines, fewLines, fc.nat(30), (before, after, max) => {
+        const lines = lineDiff(before, after);
+        const first = { before: 3, after: 5 };
+        assert.deepEqual(numbered(lines, first, max), numbered(lines, first).slice(0, max));
+      }),
+    );
+  });
+
+  it('marks no words where very many lines change at once', () => {
+    const marked = (count: number) => {
+      const of = (end: string) => Array.from({ length: count }, (_, at) => `line ${at} ${end}`);
+      return numbered(lineDiff(of('a'), of('b')), { before: 1, after: 1 }).filter(({ marks }) => marks).length;
+    };
+    assert.equal(marked(200), 400);
+    assert.equal(marked(201), 0);
+  });
+
+  it('gives back both texts where it gives up its search', () => {
+    const of = (end: string) => Array.from({ length: 40_000 }, (_, at) => (at % 100 === 0 ? end : 'same'));
+    const lines = lineDiff(of('a'), of('b'));
+    assert.deepEqual(
+      lines.filter(({ look }) => look !== 'added').map(({ text }) => text),
+      of('a'),
+    );
+    assert.deepEqual(
+      lines.filter(({ look }) => look !== 'removed').map(({ text }) => text),
+      of('b'),
+    );
+  });
+
   it('takes two long texts without anything in common in no time', () => {
     const of = (name: string) => Array.from({ length: 5_000 }, (_, at) => `${name} ${at}`);
     const started = performance.now();
@@ -77,6 +109,34 @@ describe('a patch, for showing it', () => {
   it('keeps the note that the rest is not shown', () => {
     const { rest } = readPatch('--- a/x\n+++ b/x\n@@ -1,9 +1,9 @@\n+a\n… and 12 KB more: Copy gives all of it');
     assert.equal(rest, '… and 12 KB more: Copy gives all of it');
+  });
+
+  it('ends a line only where the host does, and shows a carriage return within it', () => {
+    const { files, rest } = readPatch(
+      '--- a/x\r\n+++ b/x\r\n@@ -1,2 +1,2 @@ f(\r)\r\n-a\r+b\r\n+c\r@@ -9 +9 @@\n same\r\n',
+    );
+    const [file] = files;
+    assert.deepEqual([files.length, file?.path, file?.added, file?.removed, rest], [1, 'x', 1, 1, '']);
+    assert.deepEqual(
+      file?.hunks.map(({ heading, lines }) => [heading, ...lines.map(({ text }) => text)]),
+      [['f(\\u000d)', 'a\\u000d+b', 'c\\u000d@@ -9 +9 @@', 'same']],
+    );
+  });
+
+  it('takes a very long name in quotes', () => {
+    const name = 'x'.repeat(400_000);
+    assert.equal(readPatch(`diff --git "a/${name}" "b/${name}"\n`).files[0]?.path, name);
+  });
+
+  it('takes a name of nothing but quotes in about the time of any other', () => {
+    const timeOf = (name: string) => {
+      const started = performance.now();
+      assert.equal(readPatch(`diff --git "${name}x\n`).files.length, 1);
+      return performance.now() - started;
+    };
+    timeOf('\\a'.repeat(20_000));
+    const [plain, hostile] = [timeOf('\\a'.repeat(20_000)), timeOf('\\"'.repeat(20_000))];
+    assert.ok(hostile < 20 * plain, `${hostile} ms, ${plain} ms for another`);
   });
 
   it('takes anything at all', () => {

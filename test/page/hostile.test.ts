@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { lineDiff, numbered } from '../../media/chat/code/lineDiff';
+import { listingsOf } from '../../media/chat/code/listing';
+import type { DiagnosticNote } from '../../src/protocol/bodies';
 import type { Body } from '../../src/protocol/transcript';
 import { BUNDLE, COMMIT, DIAGNOSTICS, IMAGE, PATCH, SNIPPET, withBody } from './cardSamples';
 import { ADA, channel, snapshot } from './samples';
@@ -7,7 +10,12 @@ import { usePages } from './support';
 const EVIL = '\u202ecod\u2066<img src=x onerror=alert(1)>"\'`\u0000\u0007\u200b\n<b>b</b>';
 const LONG = 'x'.repeat(100_000);
 const HUGE = 10_000_000;
+const WIDE = { startLine: 1, startColumn: 1, endLine: HUGE, endColumn: 1 };
 const RANGE = { startLine: HUGE, startColumn: HUGE, endLine: HUGE, endColumn: HUGE };
+
+function manyLines(end: string, count: number): string {
+  return Array.from({ length: count }, (_, at) => `line ${at} ${end}`).join('\n');
+}
 
 /** Everything that a peer can write, written to harm. */
 const HOSTILE: Readonly<Record<string, Body>> = {
@@ -31,6 +39,15 @@ const HOSTILE: Readonly<Record<string, Body>> = {
   'a suggestion': { ...SNIPPET, ranges: [{ ...RANGE, code: EVIL, was: LONG }] },
   'a line without an end': { ...DIAGNOSTICS, ranges: [{ ...RANGE, startLine: 20, startColumn: 1, code: LONG }] },
   'a patch': { ...PATCH, title: EVIL, diff: `diff --git a/${EVIL} b/${EVIL}\n@@ -1 +1 @@ ${EVIL}\n+${EVIL}\n` },
+  'many problems on many lines': {
+    ...SNIPPET,
+    ranges: [{ ...WIDE, code: '\n'.repeat(40_000) }],
+    diagnostics: Array.from({ length: 200 }, () => ({ ...WIDE, severity: 'error', message: 'x' })),
+  },
+  'many lines that change': {
+    ...SNIPPET,
+    ranges: [{ ...WIDE, code: manyLines('a', 12_000), was: manyLines('b', 12_000) }],
+  },
   'a patch of nothing but hunks': { ...PATCH, diff: '@@ -999999999999,1 +1,1 @@\n'.repeat(3_000) },
   'a patch of many files': { ...PATCH, diff: 'diff --git a/x b/x\n'.repeat(5_000) },
   'a patch that is none': { ...PATCH, title: '', diff: EVIL },
@@ -85,5 +102,69 @@ describe('hostile content', function () {
       channels: [channel({ entries: [...broken.map(body => withBody(ADA, body as Body)), withBody(ADA, SNIPPET)] })],
     });
     assert.equal(await chat.page.getByRole('article').count(), 1);
+  });
+});
+
+describe('hostile content, and the work it makes', () => {
+  /** Problems on every line, and how often somebody has looked where they begin. */
+  function problems(count: number): { notes: DiagnosticNote[]; looks: () => number } {
+    let looks = 0;
+    const note = (at: number): DiagnosticNote => ({
+      severity: at === count - 1 ? 'error' : 'hint',
+      message: 'x',
+      ...WIDE,
+      get startLine() {
+        looks += 1;
+        return 1;
+      },
+    });
+    return { notes: Array.from({ length: count }, (_, at) => note(at)), looks: () => looks };
+  }
+
+  for (const [shown, most] of [
+    [12, 12 * 20 * 3],
+    [5_000, 5_000 * 20 * 3],
+  ] as const) {
+    it(`marks no more than the ${shown} lines that are shown, and few times each`, () => {
+      const { notes, looks } = problems(200);
+      const body = { ranges: [{ ...WIDE, code: '\n'.repeat(40_000) }], diagnostics: notes };
+      const [listing] = listingsOf(body);
+      assert.equal(listing?.size, 40_000);
+      const lines = listing.first(shown);
+      assert.equal(lines.length, shown);
+      assert.ok(lines.every(({ look, marks }) => look === 'error' && marks?.length === 20));
+      // Each problem is looked at once for itself, and then once or twice for each mark.
+      assert.ok(looks() <= most + 200 * 3, `${looks()} looks`);
+    });
+  }
+
+  it('finds a change of many lines once for all draws', () => {
+    const range = { ...WIDE, code: manyLines('a', 1_000), was: manyLines('b', 1_000) };
+    let looks = 0;
+    const watched = new Proxy(range, {
+      get: (target, key) => {
+        if (key === 'code') looks += 1;
+        return Reflect.get(target, key) as unknown;
+      },
+    });
+    const body = { ranges: [watched] };
+    const first = listingsOf(body)[0]?.first(12);
+    assert.deepEqual(listingsOf(body)[0]?.first(12), first);
+    assert.equal(looks, 1);
+  });
+
+  it('numbers one run of changes in about the time of many small ones', () => {
+    const count = 12_000;
+    const [before, after] = [manyLines('a', count).split('\n'), manyLines('b', count).split('\n')];
+    const run = lineDiff(before, after);
+    const pairs = run.slice(0, count).flatMap((line, at) => [line, run[count + at] ?? line]);
+    const timeOf = (lines: typeof run) => {
+      const started = performance.now();
+      numbered(lines, { before: 1, after: 1 });
+      return performance.now() - started;
+    };
+    timeOf(pairs);
+    const [plain, hostile] = [timeOf(pairs), timeOf(run)];
+    assert.ok(hostile < 20 * plain, `${hostile} ms, ${plain} ms for pairs`);
   });
 });

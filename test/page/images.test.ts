@@ -67,7 +67,7 @@ describe('images', function () {
   it('is bounded, whatever size it says it has', async () => {
     const chat = await pages.open();
     const sizes: [number, number][] = [
-      [100_000, 100_000],
+      [8_000, 5_000],
       [1, 100_000],
       [100_000, 1],
     ];
@@ -80,6 +80,33 @@ describe('images', function () {
         .boundingBox();
       assert.ok(box && box.height <= 301 && box.width <= 300 && box.height >= 1, JSON.stringify(box));
     }
+  });
+
+  it('does not show what is too large, or of no known size, and never asks for it', async () => {
+    const chat = await pages.open();
+    const { type, name, mime, data, width = 0 } = IMAGE;
+    const unsized = { type, name, mime, data };
+    const bodies = [
+      { ...IMAGE, width: 8_000, height: 5_001 },
+      { ...IMAGE, width: 100_000, height: 100_000 },
+      unsized,
+      { ...unsized, width },
+    ];
+    const entries = bodies.map(body => withBody(ADA, body));
+    await chat.say(snapshot(channel({ entries })));
+    for (const { id } of entries) await chat.say({ type: 'image', channel: 'demo', entry: id, data: await png(chat) });
+    assert.equal(await chat.page.getByText('Too large to be shown here').count(), bodies.length);
+    assert.equal(await chat.page.locator('article img').count(), 0);
+    assert.equal(await chat.button(/Open image/).count(), 0);
+    assert.deepEqual(await asked(chat), []);
+    await chat.button('Open in editor').first().click();
+    assert.equal(await chat.button('Save as…').count(), bodies.length);
+    assert.deepEqual((await chat.posted()).at(-1), {
+      type: 'act',
+      channel: 'demo',
+      entry: entries[0]?.id,
+      action: 'open',
+    });
   });
 
   it('lets it go with its channel, and asks again', async () => {

@@ -12,8 +12,14 @@ import { card, fileName } from './frame';
 /** Pixels. */
 const MAX_HEIGHT = 300;
 const MIN_SIDE = 32;
-const UNKNOWN = { width: 240, height: 160 };
 const MAX_NAME = 120;
+/** Pixels: what takes more memory than this once it is decoded is opened by itself, or not at all. */
+const MAX_PIXELS = 40_000_000;
+
+interface Size {
+  width: number;
+  height: number;
+}
 
 export function imageCard(context: CardContext, body: ImageBody): TemplateResult {
   const name = shorten(safePath(body.name), MAX_NAME) || 'Image';
@@ -29,7 +35,15 @@ export function imageCard(context: CardContext, body: ImageBody): TemplateResult
   });
 }
 
-function frame(context: CardContext, { width, height }: ImageBody, name: string): TemplateResult {
+/** The host reads the size in the file itself, and says none where it could not. */
+function shownSize({ width, height }: ImageBody): Size | undefined {
+  if (width === undefined || height === undefined) return undefined;
+  return width * height <= MAX_PIXELS ? { width, height } : undefined;
+}
+
+function frame(context: CardContext, body: ImageBody, name: string): TemplateResult {
+  const size = shownSize(body);
+  if (!size) return html`<p class="rest">Too large to be shown here</p>`;
   const { url, broken } = context.image;
   if (broken) {
     return html`<p class="rest broken">
@@ -38,7 +52,7 @@ function frame(context: CardContext, { width, height }: ImageBody, name: string)
   }
   const placed = (element?: Element) => {
     if (!(element instanceof HTMLElement)) return;
-    if (url === undefined) reserve(element, width && height ? { width, height } : UNKNOWN);
+    if (url === undefined) reserve(element, size);
     context.watchImage(element);
   };
   const loaded = ({ currentTarget }: Event) => {
@@ -62,8 +76,8 @@ function frame(context: CardContext, { width, height }: ImageBody, name: string)
   </button>`;
 }
 
-/** As large as it is, within bounds; narrower where the card is. What the sender says counts until it is there. */
-function reserve(element: HTMLElement, { width, height }: { width: number; height: number }): void {
+/** As large as it is, within bounds; narrower where the card is. What its message says counts until it is there. */
+function reserve(element: HTMLElement, { width, height }: Size): void {
   const scale = Math.min(1, MAX_HEIGHT / Math.max(1, height));
   const shown = { width: Math.max(MIN_SIDE, width * scale), height: Math.max(MIN_SIDE, height * scale) };
   element.style.setProperty('--image-width', `${Math.round(shown.width)}px`);

@@ -5,7 +5,7 @@ import { foldedCode } from '../code/block';
 import type { Listing } from '../code/block';
 import { numbered } from '../code/lineDiff';
 import { readPatch } from '../code/patch';
-import type { ShownFile, ShownPatch } from '../code/patch';
+import type { ShownFile, ShownHunk, ShownPatch } from '../code/patch';
 import type { CodeLine } from '../code/tokens';
 import { counted, name, path as safePath, prose, shorten } from '../text';
 import { exactTime, shortTime } from '../time';
@@ -115,10 +115,20 @@ function filePart(context: CardContext, file: ShownFile, index: number, of: numb
 
 function fileContent(context: CardContext, file: ShownFile, id: string): TemplateResult {
   if (file.hunks.length === 0) return html`<p class="rest">${file.note ?? 'No lines change'}</p>`;
-  const lines = file.hunks.flatMap((hunk): CodeLine[] => [
-    { text: hunk.heading, number: '⋯', look: 'hunk' },
-    ...numbered(hunk.lines, hunk),
-  ]);
-  const listings: Listing[] = [{ label: `Changes of ${file.path}`, lines }];
-  return foldedCode(context, id, { listings, path: file.path });
+  const listing: Listing = {
+    label: `Changes of ${file.path}`,
+    size: file.hunks.reduce((sum, { lines }) => sum + 1 + lines.length, 0),
+    first: max => firstOf(file.hunks, max),
+  };
+  return foldedCode(context, id, { listings: [listing], path: file.path });
+}
+
+function firstOf(hunks: readonly ShownHunk[], max: number): CodeLine[] {
+  const lines: CodeLine[] = [];
+  for (const hunk of hunks) {
+    if (lines.length >= max) break;
+    lines.push({ text: hunk.heading, number: '⋯', look: 'hunk' });
+    lines.push(...numbered(hunk.lines, hunk, max - lines.length));
+  }
+  return lines;
 }

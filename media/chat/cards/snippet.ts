@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { DiagnosticNote, SnippetBody } from '../../../src/protocol/bodies';
 import { foldedCode } from '../code/block';
+import type { Listing } from '../code/block';
 import { linesOf, listingsOf } from '../code/listing';
 import { counted, path as safePath, prose, shorten } from '../text';
 import { isSuggestion, offersOf, toolbar } from './actions';
@@ -87,10 +88,15 @@ export function snippetContent(context: CardContext, body: SnippetBody, id: stri
 }
 
 function outputBlock(context: CardContext, output: string, id: string): TemplateResult {
-  const lines = linesOf(output).map(text => ({ text }));
+  const lines = linesOf(output);
+  const listing: Listing = {
+    label: 'Output',
+    size: lines.length,
+    first: max => lines.slice(0, max).map(text => ({ text })),
+  };
   return html`<div class="output">
     <div class="output-head">Output</div>
-    ${foldedCode(context, id, { listings: [{ label: 'Output', lines }], language: 'plaintext' })}
+    ${foldedCode(context, id, { listings: [listing], language: 'plaintext' })}
   </div>`;
 }
 

@@ -10,6 +10,15 @@ import type { CodeLine } from './tokens';
 export interface Listing {
   /** What a screen reader calls it. */
   label: string;
+  /** How many lines it has in all. */
+  size: number;
+  /** The first lines of it: what is not shown is not worked out. */
+  first(max: number): CodeLine[];
+}
+
+/** As much of a listing as is shown. */
+interface Part {
+  label: string;
   lines: CodeLine[];
 }
 
@@ -30,7 +39,7 @@ const MAX_SHOWN = 5_000;
  * @param id names what opens, within the card.
  */
 export function foldedCode(context: CardContext, id: string, { listings, language, path }: Shown): TemplateResult {
-  const total = listings.reduce((sum, { lines }) => sum + lines.length, 0);
+  const total = listings.reduce((sum, { size }) => sum + size, 0);
   const folds = total > FOLD_AT + FOLD_SLACK;
   const open = context.isFlipped(id);
   const shown = fold(listings, folds && !open ? FOLD_AT : MAX_SHOWN);
@@ -38,13 +47,16 @@ export function foldedCode(context: CardContext, id: string, { listings, languag
     ${folds ? foldButton(context, id, open, [`Show all ${total} lines`, 'Show fewer lines']) : nothing}`;
 }
 
-function fold(listings: readonly Listing[], max: number): Listing[] {
+function fold(listings: readonly Listing[], max: number): Part[] {
+  const parts: Part[] = [];
   let left = max;
-  return listings.flatMap(listing => {
-    const lines = listing.lines.slice(0, Math.max(0, left));
+  for (const listing of listings) {
+    if (left <= 0) break;
+    const lines = listing.first(left);
     left -= lines.length;
-    return lines.length === 0 ? [] : [{ ...listing, lines }];
-  });
+    if (lines.length > 0) parts.push({ label: listing.label, lines });
+  }
+  return parts;
 }
 
 /**
@@ -53,7 +65,7 @@ function fold(listings: readonly Listing[], max: number): Listing[] {
  */
 function codeBlock(
   painter: Painter,
-  { label, lines }: Listing,
+  { label, lines }: Part,
   language: string | undefined,
   path: string | undefined,
 ): TemplateResult {

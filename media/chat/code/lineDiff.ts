@@ -4,6 +4,10 @@ import type { CodeLine, Span } from './tokens';
 
 /** More than this many differences are shown as one: finding them all would be felt. */
 const MAX_EDITS = 400;
+/** Lines that are held against each other in one search, before it is given up. */
+const MAX_STEPS = 4_000_000;
+/** Lines of one kind in a row; in longer ones nobody looks for single words. */
+const MAX_MARKED_RUN = 200;
 
 export interface DiffLine {
   text: string;
@@ -29,7 +33,7 @@ function same(text: string): DiffLine {
 }
 
 function changesOf(before: readonly string[], after: readonly string[]): DiffLine[] {
-  const rounds = searched(before, after);
+  const rounds = searched(...interned(before, after));
   return rounds ? inOrder(walkedBack(rounds, before, after)) : [...before.map(removed), ...after.map(added)];
 }
 
@@ -41,16 +45,31 @@ function removed(text: string): DiffLine {
   return { text, look: 'removed' };
 }
 
-/** What each round of one more edit begins with; `undefined` when it takes too many of them. */
-function searched(before: readonly string[], after: readonly string[]): Reach[] | undefined {
+/** A number for each line, the same for the same text: long lines are read once, however often they are compared. */
+function interned(before: readonly string[], after: readonly string[]): [Uint32Array, Uint32Array] {
+  const numbers = new Map<string, number>();
+  const numberOf = (line: string) => {
+    const number = numbers.get(line) ?? numbers.size;
+    numbers.set(line, number);
+    return number;
+  };
+  return [Uint32Array.from(before, numberOf), Uint32Array.from(after, numberOf)];
+}
+
+/** What each round of one more edit begins with; `undefined` when it takes too many of them, or too much work. */
+function searched(before: Uint32Array, after: Uint32Array): Reach[] | undefined {
   const rounds: Reach[] = [];
+  let steps = 0;
   let reach: Reach = new Map([[1, 0]]);
   for (let edits = 0; edits <= Math.min(before.length + after.length, MAX_EDITS); edits += 1) {
     rounds.push(reach);
     const next = new Map(reach);
     for (let diagonal = -edits; diagonal <= edits; diagonal += 2) {
-      let x = startOf(reach, diagonal, edits);
+      const start = startOf(reach, diagonal, edits);
+      let x = start;
       while (x < before.length && x - diagonal < after.length && before[x] === after[x - diagonal]) x += 1;
+      steps += x - start + 1;
+      if (steps > MAX_STEPS) return undefined;
       next.set(diagonal, x);
       if (x >= before.length && x - diagonal >= after.length) return rounds;
     }
@@ -107,39 +126,64 @@ function inOrder(lines: readonly DiffLine[]): DiffLine[] {
   return [...ordered, ...coming];
 }
 
-/** Numbers the lines of a change: what is taken out by the old numbers, all else by the new ones. */
-export function numbered(lines: readonly DiffLine[], first: { before: number; after: number }): CodeLine[] {
+/**
+ * Numbers the lines of a change: what is taken out by the old numbers, all else by the new ones.
+ * @param max so many of the first lines are asked for.
+ */
+export function numbered(
+  lines: readonly DiffLine[],
+  first: { before: number; after: number },
+  max = lines.length,
+): CodeLine[] {
   let { before, after } = first;
-  const all = lines.map(({ text, look }): CodeLine & DiffLine => {
+  const marks = marksOf(lines, max);
+  return lines.slice(0, max).map(({ text, look }, at): CodeLine => {
     const number = look === 'removed' ? before : after;
     if (look !== 'added') before += 1;
     if (look !== 'removed') after += 1;
-    return { text, number: `${number} ${SIGNS[look ?? 'same']}`, ...(look && { look }) };
+    const mark = marks.get(at);
+    return {
+      text,
+      number: `${number} ${SIGNS[look ?? 'same']}`,
+      ...(look && { look }),
+      ...(mark && { marks: [mark] }),
+    };
   });
-  return all.map((line, at) => withMarks(line, all, at));
 }
 
 const SIGNS = { added: '+', removed: '−', same: ' ' } as const;
 
-/** Where as many lines come as go, each is held against its counterpart, and what differs within it is marked. */
-function withMarks(line: CodeLine, all: readonly CodeLine[], at: number): CodeLine {
-  if (line.look !== 'added' && line.look !== 'removed') return line;
-  const starts = (look: CodeLine['look'], from: number) => {
-    let start = from;
-    while (all[start - 1]?.look === look) start -= 1;
-    return start;
-  };
-  const ends = (look: CodeLine['look'], from: number) => {
-    let end = from;
-    while (all[end]?.look === look) end += 1;
-    return end;
-  };
-  const middle = line.look === 'removed' ? ends('removed', at) : starts('added', at);
-  const size = middle - starts('removed', middle);
-  if (size === 0 || ends('added', middle) - middle !== size) return line;
-  const other = all[line.look === 'removed' ? at + size : at - size];
-  const mark = other && differenceOf(line.text, other.text);
-  return mark ? { ...line, marks: [mark] } : line;
+/**
+ * Where as many lines come as go, each is held against its counterpart, and what differs within it is marked. Each run
+ * is found once; the last of them may end behind what is asked for.
+ */
+function marksOf(lines: readonly DiffLine[], max: number): Map<number, Span> {
+  const marks = new Map<number, Span>();
+  for (let at = 0; at < Math.min(max, lines.length);) {
+    const middle = runEnd(lines, at, 'removed');
+    const end = runEnd(lines, middle, 'added');
+    const size = middle - at;
+    if (size > 0 && size <= MAX_MARKED_RUN && end - middle === size) {
+      for (let line = at; line < middle; line += 1) markPair(lines, line, line + size, marks);
+    }
+    at = Math.max(end, at + 1);
+  }
+  return marks;
+}
+
+/** Where the lines that look like this end, from this one on. */
+function runEnd(lines: readonly DiffLine[], from: number, look: DiffLine['look']): number {
+  let end = from;
+  while (end < lines.length && lines[end]?.look === look) end += 1;
+  return end;
+}
+
+function markPair(lines: readonly DiffLine[], gone: number, come: number, marks: Map<number, Span>): void {
+  const before = lines[gone]?.text ?? '';
+  const after = lines[come]?.text ?? '';
+  const [was, is] = [differenceOf(before, after), differenceOf(after, before)];
+  if (was) marks.set(gone, was);
+  if (is) marks.set(come, is);
 }
 
 /** What lies between the common beginning and the common end; nothing where hardly anything is common. */

@@ -2,12 +2,16 @@ import type { DiagnosticNote, SnippetBody, SnippetRange } from '../../../src/pro
 import { code } from '../text';
 import type { Listing } from './block';
 import { lineDiff, numbered } from './lineDiff';
+import type { DiffLine } from './lineDiff';
 import type { CodeLine, Span } from './tokens';
 
 /** What a snippet has to show, line by line. */
 
 /** The worse one wins where two have something to say of a line. */
 const SEVERITY: Record<DiagnosticNote['severity'], number> = { error: 0, warning: 1, information: 2, hint: 3 };
+
+/** More of them on one line tell no more. */
+const MAX_MARKS = 20;
 
 /** Without the empty line behind a last line break. */
 export function linesOf(text: string): string[] {
@@ -22,27 +26,83 @@ export function listingsOf({ ranges, diagnostics = [] }: SnippetBody): Listing[]
 
 function plain(range: SnippetRange, diagnostics: readonly DiagnosticNote[]): Listing {
   const { startLine } = range;
-  const lines = linesOf(range.code).map((text, at): CodeLine => ({ text, number: `${startLine + at}` }));
-  const worstLast = [...diagnostics].sort((a, b) => SEVERITY[b.severity] - SEVERITY[a.severity]);
-  for (const note of worstLast) mark(lines, range, note);
-  return { label: `Code from line ${startLine} to ${startLine + lines.length - 1}`, lines };
+  const all = linesOf(range.code);
+  const first = (max: number) => {
+    const lines = all.slice(0, max).map((text, at): MarkedLine => ({ text, number: `${startLine + at}` }));
+    markAll(lines, range, diagnostics);
+    return lines;
+  };
+  return { label: `Code from line ${startLine} to ${startLine + all.length - 1}`, size: all.length, first };
 }
 
-function changed({ startLine, code: text }: SnippetRange, was: string): Listing {
-  // What is empty has no line: all of it was taken out, or all of it is new.
+/** A message is drawn often and its change worked out once. */
+const known = new WeakMap<SnippetRange, DiffLine[]>();
+
+function changed(range: SnippetRange, was: string): Listing {
+  const { startLine } = range;
+  const all = known.get(range) ?? changeOf(was, range.code);
+  known.set(range, all);
+  return {
+    label: `Change from line ${startLine}`,
+    size: all.length,
+    first: max => numbered(all, { before: startLine, after: startLine }, max),
+  };
+}
+
+/** What is empty has no line: all of it was taken out, or all of it is new. */
+function changeOf(was: string, text: string): DiffLine[] {
   const [before, after] = [was, text].map(one => (one === '' ? [] : linesOf(one)));
-  const lines = numbered(lineDiff(before ?? [], after ?? []), { before: startLine, after: startLine });
-  return { label: `Change from line ${startLine}`, lines };
+  return lineDiff(before ?? [], after ?? []);
 }
 
-function mark(lines: CodeLine[], range: SnippetRange, note: DiagnosticNote): void {
-  const first = Math.max(0, note.startLine - range.startLine);
-  const last = Math.min(lines.length - 1, note.endLine - range.startLine);
-  for (let at = first; at <= last; at += 1) {
-    const line = lines[at];
-    if (!line) continue;
-    line.look = note.severity;
-    line.marks = [...(line.marks ?? []), spanIn(line.text, at, range, note)];
+interface MarkedLine extends CodeLine {
+  marks?: Span[];
+}
+
+/** The worst come first: they say how a line looks, and are not among those that are too many for it. */
+function markAll(lines: MarkedLine[], range: SnippetRange, notes: readonly DiagnosticNote[]): void {
+  const free = new FreeLines(lines.length);
+  for (const note of [...notes].sort((a, b) => SEVERITY[a.severity] - SEVERITY[b.severity])) {
+    const last = Math.min(lines.length - 1, note.endLine - range.startLine);
+    let at = free.from(Math.max(0, note.startLine - range.startLine));
+    for (; at <= last; at = free.from(at + 1)) {
+      const line = lines[at];
+      if (!line) break;
+      line.look ??= note.severity;
+      const marks = (line.marks ??= []);
+      marks.push(spanIn(line.text, at, range, note));
+      if (marks.length >= MAX_MARKS) free.take(at);
+    }
+  }
+}
+
+/** Which lines have room for a mark: those without are stepped over together, however many notes lie on them. */
+class FreeLines {
+  /** For each line where to look next; itself while it is free. One more stands behind the last. */
+  private readonly next: Uint32Array;
+
+  constructor(count: number) {
+    this.next = Uint32Array.from({ length: count + 1 }, (_, at) => at);
+  }
+
+  /** The first free line from here on; the count of all if there is none. */
+  from(line: number): number {
+    const end = this.next.length - 1;
+    let at = Math.min(line, end);
+    for (let to = this.at(at); to !== at; to = this.at(at)) {
+      // Each step shortens the way for the next one who comes here.
+      this.next[at] = this.at(to);
+      at = to;
+    }
+    return at;
+  }
+
+  take(line: number): void {
+    this.next[line] = line + 1;
+  }
+
+  private at(line: number): number {
+    return this.next[line] ?? line;
   }
 }
 

@@ -1,4 +1,4 @@
-import { code, path as safePath } from '../text';
+import { codeLine, path as safePath } from '../text';
 import type { DiffLine } from './lineDiff';
 
 /**
@@ -32,16 +32,17 @@ export interface ShownHunk {
   lines: DiffLine[];
 }
 
-const HUNK = /^@@ -(\d{1,9})(?:,(\d{1,9}))? \+(\d{1,9})(?:,(\d{1,9}))? @@ ?(.*)$/;
+const HUNK = /^@@ -(\d{1,9})(?:,(\d{1,9}))? \+(\d{1,9})(?:,(\d{1,9}))? @@ ?(.*)$/s;
 const HEADER =
-  /^(---|\+\+\+|new file mode|deleted file mode|rename from|rename to|copy from|copy to|new mode|Binary files|GIT binary patch)(?: (.*))?$/;
+  /^(---|\+\+\+|new file mode|deleted file mode|rename from|rename to|copy from|copy to|new mode|Binary files|GIT binary patch)(?: (.*))?$/s;
 
 export function readPatch(diff: string): ShownPatch {
   const reader = new PatchReader();
-  const lines = diff.replace(/\r\n?/g, '\n').split('\n');
+  // As the host does when it applies one: only a line feed ends a line, and what is shown is what would be written.
+  const lines = diff.split('\n');
   if (lines.at(-1) === '') lines.pop();
-  for (const line of lines) reader.take(line);
-  return { files: reader.files, rest: code(reader.rest).trim() };
+  for (const line of lines) reader.take(line.endsWith('\r') ? line.slice(0, -1) : line);
+  return { files: reader.files, rest: codeLine(reader.rest).trim() };
 }
 
 class PatchReader {
@@ -71,7 +72,7 @@ class PatchReader {
     const match = HUNK.exec(line);
     if (!match || !this.file) return false;
     const [, before, linesBefore = '1', after, linesAfter = '1', heading = ''] = match;
-    this.hunk = { before: Number(before), after: Number(after), heading: code(heading), lines: [] };
+    this.hunk = { before: Number(before), after: Number(after), heading: codeLine(heading), lines: [] };
     this.left = { before: Number(linesBefore), after: Number(linesAfter) };
     this.file.hunks.push(this.hunk);
     return true;
@@ -81,7 +82,7 @@ class PatchReader {
   private inHunk({ lines }: ShownHunk, line: string): boolean {
     const { file, left } = this;
     const sign = line === '' ? ' ' : line[0];
-    const text = code(line.slice(1));
+    const text = codeLine(line.slice(1));
     if (sign === '\\') return true;
     if (!file || left.before + left.after <= 0) return false;
     if (sign === '+') file.added += 1;
@@ -106,7 +107,9 @@ class PatchReader {
 
 /** `a/name b/name`: two names mostly, and other lines say so where they are not the same. */
 function namedTwice(names: string): string {
-  const [quoted] = /"(?:[^"\\]|\\.)*"$/.exec(names) ?? [];
+  // The closing quote may be missing: a match that can fail would begin again at each quote, and take time squared.
+  const last = [...names.matchAll(/"(?:[^"\\]|\\.)*("?)/gs)].at(-1);
+  const quoted = last?.[1] !== '' && last && last.index + last[0].length === names.length ? last[0] : undefined;
   return nameOf(quoted ?? names.slice((names.length + 1) / 2));
 }
 
@@ -156,7 +159,8 @@ function unquoted(written: string): string {
   const encoder = new TextEncoder();
   for (const [piece, octal, escape] of inner.matchAll(/\\([0-7]{3})|\\(.)|[^\\]+|\\/gsu)) {
     if (octal !== undefined) bytes.push(parseInt(octal, 8) & 255);
-    else bytes.push(...encoder.encode(escape === undefined ? piece : (ESCAPES[escape] ?? escape)));
+    else
+      for (const byte of encoder.encode(escape === undefined ? piece : (ESCAPES[escape] ?? escape))) bytes.push(byte);
   }
   return new TextDecoder().decode(new Uint8Array(bytes));
 }

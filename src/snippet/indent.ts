@@ -9,6 +9,9 @@ export interface IndentStyle {
 /** Widths of a step that people use; anything else is taken for alignment and kept as it is. Columns. */
 const STEPS = [2, 3, 4, 8];
 
+/** As much as is believed to have stood before code that begins within a line: any number can be sent. Columns. */
+const MAX_BEFORE = 200;
+
 function indentOf(line: string): string {
   return /^[ \t]*/.exec(line)?.[0] ?? '';
 }
@@ -52,7 +55,7 @@ export function fitIndent(code: string, column: number, lead: string, style: Ind
   const step = (tabs ? undefined : stepOf(whole.map(line => indentOf(line).length))) ?? style.size;
   const width = (line: string) => widthOf(indentOf(line), step);
   // At most as much is taken off as may have stood before the first line.
-  const before = (column - 1) * (tabs ? step : 1) + width(first);
+  const before = Math.min(column - 1, MAX_BEFORE) * (tabs ? step : 1) + width(first);
   const common = rest.reduce(
     (least, line) => (isBlank(line) ? least : Math.min(least, width(line))),
     isBlank(first) ? Infinity : before,

@@ -1,6 +1,10 @@
 import type { TextChange } from './lines';
 import type { FilePatch, Hunk } from './patch';
-import { PatchImage, TooMuchWork } from './patchImage';
+import { PatchImage } from './patchImage';
+import { TooMuchWork, WorkBudget } from './workBudget';
+
+/** The comparisons of two lines that one patch may take, all its files together: a fraction of a second. */
+const MAX_WORK = 100_000_000;
 
 /** What became of a hunk. */
 export interface HunkFit {
@@ -29,13 +33,19 @@ interface LineEdit {
   lines: string[];
 }
 
+/** What all files of one patch may take together. */
+export function patchBudget(): WorkBudget {
+  return new WorkBudget(MAX_WORK);
+}
+
 /**
  * Fits the hunks of a patch to a text where `git apply` would, and those that git would refuse for white space alone. One
  * that does not fit is named with the reason, and the others fit all the same.
  * @param text as editors have it: without a byte order mark, its lines ended by LF or CRLF.
+ * @param budget shared by the files of a patch.
  */
-export function fitPatch(text: string, file: Pick<FilePatch, 'hunks'>): PatchFit {
-  return new Fitter(text).fit(file.hunks);
+export function fitPatch(text: string, file: Pick<FilePatch, 'hunks'>, budget = patchBudget()): PatchFit {
+  return new Fitter(text, budget).fit(file.hunks);
 }
 
 /** The text of a file that a patch adds. Lines end with LF. */
@@ -79,13 +89,17 @@ class Fitter {
   /** Whether the text is to end with a line break, where the patch changes that. */
   private newBreak: boolean | undefined;
 
-  constructor(text: string) {
+  constructor(
+    text: string,
+    private readonly budget: WorkBudget,
+  ) {
     this.lines = text.split('\n').map(line => (line.endsWith('\r') ? line.slice(0, -1) : line));
     this.endsWithBreak = this.lines.at(-1) === '';
     if (this.endsWithBreak) this.lines.pop();
     const last = this.lines.length - 1;
     this.image = new PatchImage(
       this.lines.map((line, index) => (index === last && !this.endsWithBreak ? line + BARE : line)),
+      budget,
     );
   }
 
@@ -125,7 +139,10 @@ class Fitter {
 
   private findLoosely(hunk: Hunk, hint: number): number | undefined {
     if (!this.looseImage) {
-      this.looseImage = new PatchImage(this.lines.map(line => line.trimEnd()));
+      this.looseImage = new PatchImage(
+        this.lines.map(line => line.trimEnd()),
+        this.budget,
+      );
       for (const { index, taken, count } of this.put) this.looseImage.replace(index, taken, count);
     }
     return this.looseImage.find(sideOf(hunk, '-', true), { hint, begins: false, ends: false });
@@ -138,11 +155,12 @@ class Fitter {
   }
 
   private take(hunk: Hunk, index: number, taken: number): void {
-    this.edits.push(...editsOf(hunk, this.image.originOf(index)));
+    const edits = editsOf(hunk, this.image.originOf(index));
     const count = hunk.lines.filter(({ kind }) => kind !== '-').length;
-    this.put.push({ index, taken, count });
     this.image.replace(index, taken, count);
     this.looseImage?.replace(index, taken, count);
+    this.put.push({ index, taken, count });
+    for (const edit of edits) this.edits.push(edit);
     const [oldBare, newBare] = [isBare(hunk, '-'), isBare(hunk, '+')];
     if (oldBare !== newBare) this.newBreak = !newBare;
   }

@@ -1,13 +1,10 @@
-/** The comparisons of two lines that one file's patch may take: a fraction of a second, while a hostile patch could take days. */
-const MAX_WORK = 100_000_000;
+import type { WorkBudget } from './workBudget';
+
 /** Moving lines in memory is that much cheaper than comparing them. */
 const MOVED_AT_ONCE = 16;
 
 /** What stands for a line that no hunk may match any more. */
 const PATCHED = -1;
-
-/** Thrown when a patch is too much work; caught where hunks are fitted. */
-export class TooMuchWork extends Error {}
 
 /** Where a hunk is looked for. */
 export interface Search {
@@ -24,12 +21,14 @@ export interface Search {
  */
 export class PatchImage {
   private readonly numbers = new Map<string, number>();
-  private readonly lines: number[];
+  private lines: number[];
   /** For each line its index in the file, or PATCHED. */
-  private readonly origins: number[];
-  private work = 0;
+  private origins: number[];
 
-  constructor(lines: readonly string[]) {
+  constructor(
+    lines: readonly string[],
+    private readonly budget: WorkBudget,
+  ) {
     this.lines = lines.map(line => {
       const number = this.numbers.get(line) ?? this.numbers.size;
       this.numbers.set(line, number);
@@ -65,23 +64,20 @@ export class PatchImage {
     return this.origins[index] ?? 0;
   }
 
-  /** Puts `count` touched lines in the place of `taken`. */
+  /** Puts `count` touched lines in the place of `taken`. @throws TooMuchWork before anything is changed. */
   replace(index: number, taken: number, count: number): void {
-    this.spend(this.lines.length / MOVED_AT_ONCE);
+    this.budget.spend((this.lines.length + count) / MOVED_AT_ONCE);
     const touched = new Array<number>(count).fill(PATCHED);
-    this.lines.splice(index, taken, ...touched);
-    this.origins.splice(index, taken, ...touched);
+    // Not by `splice`: so many arguments as a hunk may have lines do not fit on the stack.
+    const put = (all: number[]) => all.slice(0, index).concat(touched, all.slice(index + taken));
+    this.lines = put(this.lines);
+    this.origins = put(this.origins);
   }
 
   private matches(numbers: readonly number[], index: number): boolean {
     let same = 0;
     while (same < numbers.length && this.lines[index + same] === numbers[same]) same++;
-    this.spend(same + 1);
+    this.budget.spend(same + 1);
     return same === numbers.length;
-  }
-
-  private spend(work: number): void {
-    this.work += work;
-    if (this.work > MAX_WORK) throw new TooMuchWork();
   }
 }

@@ -10,7 +10,7 @@ function unquote(text: string): { path: string; rest: string } | undefined {
   while (at < text.length && text[at] !== '"') {
     const plain = /^[^"\\]+/.exec(text.slice(at))?.[0];
     if (plain !== undefined) {
-      bytes.push(...encoder.encode(plain));
+      for (const byte of encoder.encode(plain)) bytes.push(byte);
       at += plain.length;
       continue;
     }

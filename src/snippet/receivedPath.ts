@@ -16,8 +16,8 @@ const MAX_NAME = 60;
 /** Marks and overrides of the direction of writing: they make a name read as another one. */
 const DIRECTION = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 const CONTROL = /[\p{Cc}\p{Cs}\u2028\u2029]/u;
-/** What Windows takes for a device, whatever extension follows. The superscript digits are really among them. */
-const DEVICE = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\.|$)/i;
+/** What Windows takes for a device, whatever extension follows, and spaces before that. The superscript digits are really among them. */
+const DEVICE = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\.|$)/i;
 
 /**
  * A name that some file system takes for `.git`: HFS+ leaves out characters that cannot be seen, NTFS has short names

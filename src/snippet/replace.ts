@@ -1,7 +1,8 @@
 import type { SnippetBody, SnippetRange } from '../protocol/bodies';
 import { fitIndent, type IndentStyle } from './indent';
 import { linesOf, withLf, type Position, type TextChange } from './lines';
-import { placeOfCode, type Place } from './place';
+import { SearchedText, type Place } from './place';
+import { TooMuchWork } from './workBudget';
 
 /** What received code would change in the text that is here. */
 export interface Replacement {
@@ -13,9 +14,11 @@ export interface Replacement {
   same: number;
   /** How many go to another line than the one they were sent from. */
   moved: number;
+  /** One sentence for each piece that takes a place of which the person should know more. */
+  notes: string[];
 }
 
-type Piece = { change: TextChange; moved?: true } | { trouble: string } | { same: true };
+type Piece = { change: TextChange; moved?: true; note?: string } | { trouble: string } | { same: true };
 
 /**
  * Puts received code in the place of what stands here: a suggestion in the place of what it was made for, found by its
@@ -26,14 +29,15 @@ type Piece = { change: TextChange; moved?: true } | { trouble: string } | { same
 export function replacement(text: string, { whole, ranges }: SnippetBody, style: IndentStyle): Replacement {
   const [only] = ranges;
   const isWhole = whole === true && only !== undefined && ranges.length === 1;
-  const lines = linesOf(text);
-  const pieces = isWhole ? [wholePiece(lines, only)] : ranges.map(range => pieceOf({ text, lines }, range, style));
+  const here: Here = { text: new SearchedText(text), lines: linesOf(text) };
+  const pieces = isWhole ? [wholePiece(here.lines, only)] : ranges.map(range => pieceWithin(here, range, style));
   const found = pieces.flatMap(piece => ('change' in piece ? [piece.change] : []));
   const { changes, dropped } = withoutOverlaps(found);
   const troubles = pieces.flatMap(piece => ('trouble' in piece ? [piece.trouble] : []));
   if (dropped > 0) troubles.push(`${dropped} of the pieces would take the same place as another one.`);
   const moved = pieces.filter(piece => 'moved' in piece).length;
-  return { changes, troubles, same: pieces.filter(piece => 'same' in piece).length, moved };
+  const notes = pieces.flatMap(piece => ('note' in piece ? [piece.note] : []));
+  return { changes, troubles, same: pieces.filter(piece => 'same' in piece).length, moved, notes };
 }
 
 /** The range's lines as the sender had them: `line 3`, `lines 3 to 5`. */
@@ -43,14 +47,24 @@ export function linesOfRange({ startLine, endLine }: Pick<SnippetRange, 'startLi
 
 /** A text, and the same as lines. */
 interface Here {
-  readonly text: string;
+  readonly text: SearchedText;
   readonly lines: readonly string[];
+}
+
+function pieceWithin(here: Here, range: SnippetRange, style: IndentStyle): Piece {
+  try {
+    return pieceOf(here, range, style);
+  } catch (thrown) {
+    if (!(thrown instanceof TooMuchWork)) throw thrown;
+    return { trouble: `To look for ${linesOfRange(range)} in this file takes too long.` };
+  }
 }
 
 function pieceOf(here: Here, range: SnippetRange, style: IndentStyle): Piece {
   if (range.was !== undefined) return suggested(here, range, range.was, style);
   const { text, lines } = here;
-  const place = placeOfCode(text, range);
+  const place = text.find(range);
+  if (place && !isOwn(place, range)) return standsElsewhere(place, range);
   if (place) return place.how === 'similar' ? inPlace(lines, place, range, style) : { same: true };
   const [start, end] = [range.startLine - 1, range.endLine - 1];
   if (end >= lines.length || end < start) {
@@ -64,18 +78,41 @@ function pieceOf(here: Here, range: SnippetRange, style: IndentStyle): Piece {
   const toEnd = isWholeLine && range.endColumn > 1;
   const to: Position = { line: end, column: toEnd ? (lines[end]?.length ?? 0) : column(end, range.endColumn) };
   if (start === end && to.column < from.column) to.column = from.column;
-  return { change: { start: from, end: to, text: withLf(range.code) } };
+  const change = { start: from, end: to, text: withLf(range.code) };
+  return { change, note: `What is on ${linesOfRange(range)} here is not what was sent, and would be replaced.` };
+}
+
+/** Whether code stands on the line it was sent from. */
+function isOwn({ how, start }: Place, { startLine }: SnippetRange): boolean {
+  return how === 'same' || start.line === startLine - 1;
+}
+
+/** Code that stands elsewhere may be there for another reason: short code does in any file. */
+function standsElsewhere({ start }: Place, range: SnippetRange): Piece {
+  return { trouble: `It stands at line ${start.line + 1} here, and was sent for ${linesOfRange(range)}.` };
+}
+
+/** What to say of a place that is not the only one. */
+function noteOf(place: Place, range: SnippetRange): { note?: string } {
+  if (isOwn(place, range) || place.others === 0) return {};
+  const [was, now] = [linesOfRange(range), place.start.line + 1];
+  return { note: `What was on ${was} is at ${place.others + 1} places here: the nearest is taken, at line ${now}.` };
 }
 
 function suggested({ text, lines }: Here, range: SnippetRange, was: string, style: IndentStyle): Piece {
-  const place = placeOfCode(text, { ...range, code: was });
-  const done = placeOfCode(text, range);
+  const place = text.find({ ...range, code: was });
+  const done = text.find(range);
   // What was may still be found inside of what took its place.
-  if (done && (!place || isLarger(done, place))) return { same: true };
-  if (place?.how === 'similar') return inPlace(lines, place, range, style);
+  if (done && (!place || isLarger(done, place)))
+    return isOwn(done, range) ? { same: true } : standsElsewhere(done, range);
+  if (place?.how === 'similar') {
+    const piece = inPlace(lines, place, range, style);
+    if ('change' in piece) return { ...piece, ...noteOf(place, range) };
+    return isOwn(place, range) ? piece : standsElsewhere(place, range);
+  }
   if (place) {
     const change = { start: place.start, end: place.end, text: withLf(range.code) };
-    return { change, ...(place.how === 'moved' && { moved: true }) };
+    return { change, ...(place.how === 'moved' && { moved: true }), ...noteOf(place, range) };
   }
   return { trouble: `What was on ${linesOfRange(range)} is not in the file here.` };
 }

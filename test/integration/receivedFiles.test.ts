@@ -11,7 +11,7 @@ import { Applier } from '../../src/ui/received/apply';
 import { Chooser } from '../../src/ui/received/choose';
 import { findPieces, goToCode } from '../../src/ui/received/goTo';
 import { insertCode } from '../../src/ui/received/insert';
-import { planPatch } from '../../src/ui/received/patchPlan';
+import { checkUnchanged, planPatch } from '../../src/ui/received/patchPlan';
 import { Prompts, type Choice } from '../../src/ui/received/prompts';
 import { ReceivedCode, type Bundle, type Code, type Received } from '../../src/ui/received/received';
 import { saveBundle } from '../../src/ui/received/save';
@@ -191,6 +191,16 @@ describe('the place of a received path', () => {
     const { steps, leftOut } = await planPatch({ title: 'x', diff }, files);
     assert.deepEqual([steps.length, leftOut.length], [0, 1]);
   });
+
+  it('is not carried out when a file was changed after it was planned', async () => {
+    const uri = await write('links/meanwhile.txt', 'a\nb\n');
+    const plan = await planPatch(patch('links/meanwhile.txt', '@@ -1,2 +1,2 @@\n a\n-b\n+B\n'), files);
+    await checkUnchanged(plan);
+    const editor = await vscode.window.showTextDocument(uri);
+    await editor.edit(edit => edit.insert(new vscode.Position(0, 0), 'new\n'));
+    await assert.rejects(checkUnchanged(plan), refused(/links\/meanwhile\.txt was changed meanwhile: apply again\.$/));
+    await closeAll();
+  });
 });
 
 describe('what cannot be done with received code', () => {
@@ -310,5 +320,21 @@ describe('saving several received files', () => {
     await saveBundle(bundle, new Answers({ yes: true, folder: workspaceFile('bundle') }));
     assert.equal(await read(workspaceFile('bundle/there.txt')), 'new');
     assert.equal(await read(workspaceFile('bundle/a/one.txt')), 'one');
+  });
+
+  it('does not write two files of the same name, whatever the case of its letters', async () => {
+    const twice: Bundle = {
+      ...body,
+      snippets: ['case/a.txt', 'case/A.TXT', 'case/a.txt'].map((path, index) => ({
+        path,
+        whole: true,
+        ranges: [lines(1, `text ${index}`)],
+      })),
+    };
+    const answers = new Answers({ yes: true, folder: workspaceFile('bundle') });
+    await saveBundle({ ...bundle, body: twice }, answers);
+    assert.deepEqual(answers.listed, ['case/a.txt ']);
+    assert.match(answers.said[0] ?? '', /^Not saved: case\/A\.TXT: Another file in this message has the same name\./);
+    assert.equal(await read(workspaceFile('bundle/case/a.txt')), 'text 0');
   });
 });

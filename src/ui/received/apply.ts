@@ -4,10 +4,18 @@ import type { TextChange } from '../../snippet/lines';
 import { replacement } from '../../snippet/replace';
 import { plain } from '../plain';
 import { indentStyle, positionOf, rangeOf } from './edits';
-import { planPatch, type LeftOut, type PatchPlan, type Step } from './patchPlan';
+import {
+  checkUnchanged,
+  planPatch,
+  readFor,
+  type LeftOut,
+  type PatchPlan,
+  type ReadFile,
+  type Step,
+} from './patchPlan';
 import type { Prompts } from './prompts';
 import { codeOf, senderName, type Changes, type Code, type Received } from './received';
-import { openText, type WorkspaceFiles } from './workspaceFiles';
+import type { WorkspaceFiles } from './workspaceFiles';
 
 /** What is left out is named up to this many; the others are counted. */
 const MAX_NAMED = 3;
@@ -29,12 +37,22 @@ export class Applier {
       this.prompts.say(vscode.l10n.t('Nothing to change: this is how it is here already'));
       return false;
     }
-    if (named !== undefined) this.prompts.warn(vscode.l10n.t('Left out, as it does not fit here: {0}', named));
-    else if (plan.moved > 0) this.prompts.say(vscode.l10n.t('{0} pieces fit at other lines than before', plan.moved));
+    const edit = editOf(plan.steps, plain(senderName(entry)));
+    await checkUnchanged(plan);
+    this.tell(plan, named);
     // VS Code asks before anything is written, and takes it all back in one step.
-    const applied = await vscode.workspace.applyEdit(editOf(plan.steps, plain(senderName(entry))));
-    if (applied) this.prompts.say(vscode.l10n.t('$(check) Applied'));
+    const applied = await vscode.workspace.applyEdit(edit);
+    this.prompts.say(applied ? vscode.l10n.t('$(check) Applied') : vscode.l10n.t('Nothing was applied.'));
     return applied;
+  }
+
+  /** What to know before taking it, and how: nothing in VS Code's preview is ticked to begin with. */
+  private tell({ moved, notes }: PatchPlan, named: string | undefined): void {
+    const left = named === undefined ? [] : [vscode.l10n.t('Left out, as it does not fit here: {0}', named)];
+    const warnings = [...left, ...shortened(notes.map(note => plain(note)))];
+    if (warnings.length > 0) this.prompts.warn(warnings.join(' '));
+    const tick = vscode.l10n.t('Tick the changes to take, then Apply');
+    this.prompts.say(moved > 0 ? vscode.l10n.t('{0} pieces fit at other lines than before. {1}', moved, tick) : tick);
   }
 
   private async planCode(body: Code): Promise<PatchPlan> {
@@ -47,23 +65,30 @@ export class Applier {
       if (!body.whole) {
         throw new AppError('input', `${path} is not in this workspace: open or insert the code instead.`);
       }
-      return { steps: [{ do: 'create', uri, text: codeOf(body) }], leftOut: [], moved: 0 };
+      return { steps: [{ do: 'create', uri, text: codeOf(body) }], leftOut: [], moved: 0, notes: [], read: [] };
     }
-    const document = await openText(uri);
-    const { changes, troubles, moved } = replacement(document.getText(), body, indentStyle(document));
+    const read: ReadFile[] = [];
+    const { document, text } = await readFor({ read }, uri);
+    const { changes, troubles, moved, notes } = replacement(text, body, indentStyle(document));
     return {
       steps: changes.length > 0 ? [{ do: 'change', uri, changes }] : [],
       leftOut: troubles.map(why => ({ what: path, why })),
       moved,
+      notes,
+      read,
     };
   }
 }
 
 function namedOf(leftOut: readonly LeftOut[]): string | undefined {
   if (leftOut.length === 0) return undefined;
-  const named = leftOut.slice(0, MAX_NAMED).map(({ what, why }) => plain(`${what}: ${why}`));
-  const more = leftOut.length - named.length;
-  return [...named, ...(more > 0 ? [vscode.l10n.t('and {0} more.', more)] : [])].join(' ');
+  return shortened(leftOut.map(({ what, why }) => plain(`${what}: ${why}`))).join(' ');
+}
+
+/** The first few sentences, and how many more there are. */
+function shortened(sentences: readonly string[]): string[] {
+  const more = sentences.length - MAX_NAMED;
+  return [...sentences.slice(0, MAX_NAMED), ...(more > 0 ? [vscode.l10n.t('and {0} more.', more)] : [])];
 }
 
 function editOf(steps: readonly Step[], sender: string): vscode.WorkspaceEdit {

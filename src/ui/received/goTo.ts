@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { AppError } from '../../base/errors';
-import { placeOfCode, type Place } from '../../snippet/place';
+import { SearchedText, type Place } from '../../snippet/place';
 import { linesOfRange } from '../../snippet/replace';
+import { TooMuchWork } from '../../snippet/workBudget';
 import { plain } from '../plain';
 import { rangeOf } from './edits';
 import type { Prompts } from './prompts';
@@ -17,18 +18,33 @@ export interface Found {
 
 /** Finds the pieces of code in a text. A suggestion may stand there already, or what it was made for. */
 export function findPieces(text: string, { ranges }: Code): Found {
-  const places = ranges.map(range => {
-    const { was } = range;
-    return placeOfCode(text, range) ?? (was === undefined ? undefined : placeOfCode(text, { ...range, code: was }));
-  });
+  const { places, isAll } = placesIn(new SearchedText(text), ranges);
   const found = places.filter(place => place !== undefined);
   const index = places.findIndex(place => place !== undefined);
   const [place, range] = [places[index], ranges[index]];
   const note = place && range && noteOf(place, range.startLine);
   const missing = places.length - found.length;
   const less = missing > 0 ? vscode.l10n.t('{0} of {1} pieces are not there', missing, places.length) : undefined;
-  const all = [note, less].filter(each => each !== undefined).join('; ');
+  const late = isAll
+    ? undefined
+    : vscode.l10n.t('only {0} of {1} pieces were looked for: more takes too long', places.length, ranges.length);
+  const all = [note, less, late].filter(each => each !== undefined).join('; ');
   return { ranges: found.map(rangeOf), ...(all !== '' && { note: all }) };
+}
+
+/** The places of the pieces, in their order, as far as to look for them does not take too long. */
+function placesIn(text: SearchedText, ranges: Code['ranges']): { places: (Place | undefined)[]; isAll: boolean } {
+  const places: (Place | undefined)[] = [];
+  try {
+    for (const range of ranges) {
+      const { was } = range;
+      places.push(text.find(range) ?? (was === undefined ? undefined : text.find({ ...range, code: was })));
+    }
+  } catch (thrown) {
+    if (!(thrown instanceof TooMuchWork)) throw thrown;
+    return { places, isAll: false };
+  }
+  return { places, isAll: true };
 }
 
 function noteOf({ how, start, others }: Place, was: number): string | undefined {

@@ -85,7 +85,10 @@ async function targetsIn(folder: vscode.Uri, body: Bundle): Promise<{ targets: T
     const path = snippet.path ?? `code-${index + 1}.txt`;
     try {
       const place = await placeBelow(folder, path);
-      targets.set(place.uri.toString(), { path, place, content: new TextEncoder().encode(codeOf(snippet)) });
+      // Many file systems take names that differ only by case, or in how accents are written, for the same.
+      const key = place.uri.path.normalize('NFC').toLowerCase();
+      if (targets.has(key)) throw new AppError('input', 'Another file in this message has the same name.');
+      targets.set(key, { path, place, content: new TextEncoder().encode(codeOf(snippet)) });
     } catch (thrown) {
       if (!(thrown instanceof AppError)) throw thrown;
       refused.push(plain(`${path}: ${thrown.message}`));

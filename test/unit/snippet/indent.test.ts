@@ -35,6 +35,12 @@ describe('code fitted to an indentation', () => {
     assert.equal(fitIndent('\n\n', 1, '  ', two), '\n\n');
   });
 
+  it('does not believe that a line began ten million columns in', () => {
+    const fitted = fitIndent('  a\nb', 10_000_000, '', tabs);
+    assert.equal(fitted.trim(), 'a\nb');
+    assert.ok(fitted.length < 1_000, `${fitted.length} characters`);
+  });
+
   it('ends lines with LF whatever came', () => {
     assert.equal(fitIndent('a\r\n  b\r\n', 1, '', two), 'a\n  b\n');
   });

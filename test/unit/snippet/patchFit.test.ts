@@ -7,6 +7,7 @@ import * as fc from 'fast-check';
 import { changed } from '../../../src/snippet/lines';
 import { parsePatch, type FilePatch } from '../../../src/snippet/patch';
 import { addedText, fitPatch } from '../../../src/snippet/patchFit';
+import { WorkBudget } from '../../../src/snippet/workBudget';
 
 function onlyFile(diff: string): FilePatch {
   const { files, trouble } = parsePatch(diff);
@@ -45,6 +46,26 @@ describe('fitting a patch', () => {
       ['The lines it changes are not in this file.', undefined],
     );
     assert.equal(changed(text, changes), text.replace('line 20\n', 'line 20\nbetween\n'));
+  });
+
+  it('takes hunks of very many lines, and very many changes in one', () => {
+    const many = 150_000;
+    const added = patchOf(`@@ -1,1 +1,${many + 1} @@\n line 1\n${'+x\n'.repeat(many)}`);
+    assert.equal(changed('line 1\n', fitPatch('line 1\n', added).changes), `line 1\n${'x\n'.repeat(many)}`);
+    const turned = patchOf(`@@ -1,${2 * many} +1,${2 * many} @@\n${' a\n-b\n+c\n'.repeat(many)}`);
+    const { changes, hunks } = fitPatch('a\nb\n'.repeat(many), turned);
+    assert.deepEqual([changes.length, hunks[0]?.reason], [many, undefined]);
+  });
+
+  it('spends one budget on all files of a patch', () => {
+    const budget = new WorkBudget(1_000);
+    const backwards = numbered(300).trimEnd().split('\n').toReversed().join('\n');
+    const reasons = Array.from({ length: 9 }, () => {
+      const { hunks } = fitPatch(backwards, patchOf(fifth), budget);
+      return hunks[0]?.reason;
+    });
+    assert.match(reasons[0] ?? '', /are not in this file/);
+    assert.match(reasons.at(-1) ?? '', /takes too long/);
   });
 
   it('says when it is applied already', () => {

@@ -46,6 +46,7 @@ describe('a received path', () => {
     ['file.txt:stream', /colon/],
     ['CON', /device/],
     ['src/nul.txt', /device/],
+    ['NUL .txt', /device/],
     ['com1', /device/],
     ['LPT9.log', /device/],
     ['COM¹', /device/],

@@ -35,14 +35,40 @@ describe('received code in the place of what is here', () => {
     assert.equal(put('let a = 1;', piece(1, 'b', { startColumn: 5, endColumn: 6 })).text, 'let b = 1;');
   });
 
-  it('changes nothing where it stands already, there or elsewhere', () => {
-    assert.deepEqual(put(file, piece(5, 'function g() {')), { text: file, troubles: [], same: 1, moved: 0 });
-    assert.deepEqual(put(`\n\n${file}`, piece(5, 'function g() {')), {
-      text: `\n\n${file}`,
-      troubles: [],
-      same: 1,
-      moved: 0,
-    });
+  const untouched = { troubles: [], same: 1, moved: 0, notes: [] };
+
+  it('changes nothing where it stands already', () => {
+    assert.deepEqual(put(file, piece(5, 'function g() {')), { text: file, ...untouched });
+  });
+
+  it('says where it stands when that is not its place, and changes nothing', () => {
+    const elsewhere = put(`\n\n${file}`, piece(5, 'function g() {'));
+    const troubles = ['It stands at line 7 here, and was sent for line 5.'];
+    assert.deepEqual(elsewhere, { text: `\n\n${file}`, troubles, same: 0, moved: 0, notes: [] });
+    const brace = put(file, piece(2, '}', { was: 'gone();' }));
+    assert.deepEqual([brace.same, brace.troubles], [0, ['It stands at line 3 here, and was sent for line 2.']]);
+  });
+
+  it('says that there are other places, and that other lines are here than were sent', () => {
+    const text = 'x\ngo()\nx\ngo()\n';
+    const { notes } = put(text, piece(9, 'stop()', { was: 'go()' }));
+    assert.deepEqual(notes, ['What was on line 9 is at 2 places here: the nearest is taken, at line 4.']);
+    assert.deepEqual(put(text, piece(4, 'stop()', { was: 'go()' })).notes, []);
+    assert.deepEqual(put(text, piece(1, 'new()')).notes, [
+      'What is on line 1 here is not what was sent, and would be replaced.',
+    ]);
+  });
+
+  it('gives up in a sentence when many pieces in a long file take too long', () => {
+    const text = 'some line\n'.repeat(330_000);
+    const began = performance.now();
+    const { troubles, notes } = put(
+      text,
+      ...Array.from({ length: 200 }, (_, index) => piece(index + 1, `new ${index}`)),
+    );
+    assert.equal(troubles.at(-1), 'To look for line 200 in this file takes too long.');
+    assert.equal(troubles.length + notes.length, 200);
+    assert.ok(performance.now() - began < 10_000, `${performance.now() - began} ms`);
   });
 
   it('says when the lines it is from are not here', () => {
@@ -66,7 +92,7 @@ describe('received code in the place of what is here', () => {
     const suggestion = piece(2, 'a\nb', { was: 'a', endLine: 2 });
     const once = put('x\na\ny', suggestion).text;
     assert.equal(once, 'x\na\nb\ny');
-    assert.deepEqual(put(once, suggestion), { text: once, troubles: [], same: 1, moved: 0 });
+    assert.deepEqual(put(once, suggestion), { text: once, ...untouched });
     assert.equal(put('x\na\nb\ny', piece(2, 'a', { was: 'a\nb' })).text, 'x\na\ny');
     assert.equal(put('x\na\ny', piece(2, '', { was: 'a\n', endLine: 3 })).text, 'x\ny');
   });

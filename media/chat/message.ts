@@ -92,6 +92,11 @@ function cardOf(card: CardContext, body: Exclude<Body, { type: 'text' }>): Templ
   }
 }
 
+/** What waits or has failed has buttons of its own where this one would stand, and nobody could know what is answered. */
+function isThrough({ state }: MessageEntry): boolean {
+  return state === 'sent' || state === 'delivered';
+}
+
 function replyButton(reply: () => void): TemplateResult {
   return html`<span class="message-tools">
     <button type="button" class="icon-button" title="Reply" aria-label="Reply" @click=${reply}>
@@ -105,7 +110,7 @@ function body(entry: MessageEntry, continued: boolean, actions: MessageActions):
   if (entry.body.type === 'text' || !card) {
     const foreign = entry.body.type === 'text' ? entry.body.foreign : undefined;
     return html`${foreignNote(foreign)}${talk(entry, continued, actions)}
-    ${card?.reply ? replyButton(card.reply) : nothing}`;
+    ${card?.reply && isThrough(entry) ? replyButton(card.reply) : nothing}`;
   }
   return html`${cardOf(card, entry.body)}${deliveryLine(entry, actions)}`;
 }

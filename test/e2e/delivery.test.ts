@@ -82,7 +82,7 @@ describe('delivery between two windows', function () {
   });
 
   it('takes a file that does not fit a frame', async () => {
-    const lines = randomBytes(900_000)
+    const lines = randomBytes(600_000)
       .toString('base64')
       .replaceAll(/(.{76})/g, '$1\n');
     await writeFile(join(ada.folder, 'long.txt'), lines);

@@ -1,3 +1,6 @@
+/** Bytes of one's own, not shared with another thread: what WebCrypto takes and gives. */
+export type Bytes = Uint8Array<ArrayBuffer>;
+
 const encoder = new TextEncoder();
 
 /** How many bytes a text takes in UTF-8. */
@@ -14,6 +17,17 @@ export function randomId(bytes = 16): string {
     .replaceAll('=', '');
 }
 
+/** The pieces in one. */
+export function joinBytes(pieces: readonly Uint8Array[]): Bytes {
+  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}
+
 /** A multiple of 3, so that the pieces' base 64 can be put together, and small enough for a call's arguments. */
 const STEP = 8190;
 
@@ -26,15 +40,24 @@ export function toBase64(bytes: Uint8Array): string {
   return text;
 }
 
-/** The first bytes of a text in base64, `max` at most; none where it is not base64. */
-export function startOfBase64(text: string, max: number): Uint8Array {
+/** The bytes of a text in base 64, padded; `undefined` for any text that `toBase64` would not have written. */
+export function fromBase64(text: string): Bytes | undefined {
+  // Blanks are no base 64 here, though they are to `atob`.
+  if (text.length % 4 !== 0 || /[^A-Za-z0-9+/=]/.test(text)) return undefined;
   let binary: string;
   try {
-    binary = atob(text.slice(0, Math.ceil(max / 3) * 4));
+    binary = atob(text);
   } catch {
-    return new Uint8Array();
+    return undefined;
   }
   const bytes = new Uint8Array(binary.length);
-  for (let at = 0; at < bytes.length; at++) bytes[at] = binary.charCodeAt(at);
-  return bytes;
+  for (let at = 0; at < binary.length; at++) bytes[at] = binary.charCodeAt(at);
+  // One text for each bytes: what differs in the unused bits of the last character is another text.
+  const last = bytes.subarray(bytes.length - (bytes.length % 3 || 3));
+  return text.endsWith(toBase64(last)) ? bytes : undefined;
+}
+
+/** The first bytes of a text in base 64, `max` or two more at most; none where it is not base 64. */
+export function startOfBase64(text: string, max: number): Uint8Array {
+  return fromBase64(text.slice(0, Math.ceil(max / 3) * 4)) ?? new Uint8Array();
 }

@@ -1,5 +1,6 @@
 import { isInteger, isRecord, isText } from '../base/guards';
 import { LIMITS } from './bodies';
+import type { Place, Status } from './presence';
 import type { Entry } from './transcript';
 
 /** What the chat page and its host say to each other: two unions, and one guard for each direction. */
@@ -14,6 +15,14 @@ export interface PersonView {
   self: boolean;
   /** In a private channel: the public key of their device, by which they are recognised; see `deviceWords`. */
   device?: string;
+  /** Their session in this channel, which outlives a reconnect, as far as they have told it. */
+  session?: string;
+  /** What they last said of themselves; absent for who has said nothing, as a plain itty client. */
+  status?: Status;
+  /** They are writing something that oneself may read. */
+  typing?: true;
+  /** Where they are, if they share it. */
+  place?: Place;
 }
 
 export interface ChannelView {
@@ -36,6 +45,8 @@ export interface ChannelView {
 
 export interface ChannelSnapshot extends ChannelView {
   entries: Entry[];
+  /** The last entry that the person has seen; what stands below it is new. */
+  seen?: string;
 }
 
 /** What the page's buttons may ask the host to run: a closed list, never a command id from content. */
@@ -115,6 +126,8 @@ export type PageToHost =
   | { type: 'send'; channel: string; text: string; to?: string; re?: string }
   /** Whether the end of the channel in front is in sight: what comes there is seen. Said on opening and on every change. */
   | { type: 'following'; channel: string; following: boolean }
+  /** All up to this entry has been on the screen, with the end in sight. Said again for what comes there. */
+  | { type: 'seen'; channel: string; entry: string }
   /** An image was pasted into the box: base64. */
   | { type: 'pasteImage'; channel: string; data: string; to?: string }
   | { type: 'retry'; channel: string; entry: string }
@@ -124,9 +137,25 @@ export type PageToHost =
   | { type: 'act'; channel: string; entry: string; action: CardAction; item?: number }
   /** An image is about to be shown. */
   | { type: 'image'; channel: string; entry: string }
+  /** The person writes, or has stopped: for everybody, or for `to` alone. */
+  | { type: 'typing'; channel: string; on: boolean; to?: string }
+  /** Change the text of one's own message, or take it back. */
+  | { type: 'edit'; channel: string; entry: string; text: string }
+  | { type: 'delete'; channel: string; entry: string }
+  /** Put an emoji to a message, or take one's own away again. */
+  | { type: 'react'; channel: string; entry: string; emoji: string; on: boolean }
+  /** A link in a message was clicked: the host shows the address and asks. */
+  | { type: 'openLink'; url: string }
+  /** A `file.ts:12` in a message was clicked; line and column count from 1. */
+  | { type: 'openPlace'; path: string; line: number; column?: number }
   | { type: 'run'; action: PageAction; channel?: string };
 
 const MAX_NAME = 512;
+/** Longest address of a link, and longest path, that the page may ask to open. UTF-16 units. */
+const MAX_URL = 4_096;
+/** The longest emoji of Unicode are families of four with skin tones: 25 units and more to come. */
+const MAX_EMOJI = 32;
+const MAX_POSITION = 10_000_000;
 const MAX_TEXT = 1_000_000;
 /** Of an image of 4 MB. */
 const MAX_BASE64 = 6_000_000;
@@ -138,18 +167,26 @@ function optionalName(value: unknown): boolean {
 /** The guard for what comes from the page; `undefined` for anything that is not exactly one member of the union. */
 export function asPageToHost(value: unknown): PageToHost | undefined {
   if (!isRecord(value)) return undefined;
-  const { type, channel, text, to, re, data, entry, action, item } = value;
+  const { type, channel, text, to, re, data, entry, action, item, on, emoji, url, path, line, column } = value;
   const inChannel = isText(channel, MAX_NAME);
+  const ofEntry = inChannel && isText(entry, MAX_NAME);
   const valid =
     type === 'ready' ||
     (type === 'select' && inChannel) ||
     (type === 'send' && inChannel && isText(text, MAX_TEXT) && optionalName(to) && optionalName(re)) ||
     (type === 'pasteImage' && inChannel && isText(data, MAX_BASE64) && optionalName(to)) ||
     (type === 'following' && inChannel && typeof value['following'] === 'boolean') ||
-    ((type === 'retry' || type === 'cancel' || type === 'image') && inChannel && isText(entry, MAX_NAME)) ||
+    ((type === 'retry' || type === 'cancel' || type === 'image' || type === 'delete' || type === 'seen') && ofEntry) ||
+    (type === 'typing' && inChannel && typeof on === 'boolean' && optionalName(to)) ||
+    (type === 'edit' && ofEntry && isText(text, MAX_TEXT)) ||
+    (type === 'react' && ofEntry && isText(emoji, MAX_EMOJI) && typeof on === 'boolean') ||
+    (type === 'openLink' && isText(url, MAX_URL)) ||
+    (type === 'openPlace' &&
+      isText(path, MAX_URL) &&
+      isInteger(line, 1, MAX_POSITION) &&
+      (column === undefined || isInteger(column, 1, MAX_POSITION))) ||
     (type === 'act' &&
-      inChannel &&
-      isText(entry, MAX_NAME) &&
+      ofEntry &&
       CARD_ACTIONS.some(known => known === action) &&
       (item === undefined || isInteger(item, 0, LIMITS.snippets))) ||
     (type === 'run' && PAGE_ACTIONS.some(known => known === action) && optionalName(channel));

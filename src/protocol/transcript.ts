@@ -41,6 +41,22 @@ export interface MessageEntry {
   reason?: string;
   /** While one's own long message goes out in parts. */
   progress?: Progress;
+  /** Its author has changed the text since. */
+  edited?: true;
+  /** Its author has taken it back: the body is an empty text. */
+  deleted?: true;
+  /** In the order in which each emoji was first used. */
+  reactions?: Reaction[];
+}
+
+/** What people have put to a message. */
+export interface Reaction {
+  emoji: string;
+  /** Who, as far as their names are known; oneself among them. */
+  names: string[];
+  count: number;
+  /** This window is among them. */
+  own: boolean;
 }
 
 /** How much of something long is through, in bytes. */

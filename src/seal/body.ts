@@ -1,5 +1,6 @@
+import type { Bytes } from '../base/encoding';
 import { isRecord } from '../base/guards';
-import { utf8, type Bytes } from './bytes';
+import { utf8 } from './bytes';
 
 /** What a frame says: a message, and the session that it is said to; to everyone without it. */
 export interface Body {

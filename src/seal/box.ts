@@ -1,4 +1,5 @@
-import { fromBase64Url, toBase64Url, utf8, type Bytes } from './bytes';
+import type { Bytes } from '../base/encoding';
+import { fromBase64Url, toBase64Url, utf8 } from './bytes';
 import { cipherKey, decrypt, encrypt, hkdf, subtle, type PlatformKey } from './crypto';
 
 /** What only one session can open: a key that was made for it alone, and what is sealed. Both in URL-safe base 64. */

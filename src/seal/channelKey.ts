@@ -1,6 +1,7 @@
+import type { Bytes } from '../base/encoding';
 import { AppError } from '../base/errors';
 import { sealTo, type Boxed, type BoxKey } from './box';
-import { fromBase64Url, randomBytes, toBase64Url, utf8, type Bytes } from './bytes';
+import { fromBase64Url, randomBytes, toBase64Url, utf8 } from './bytes';
 import { cipherKey, hkdf, pbkdf2, type PlatformKey } from './crypto';
 import { Secret } from './secret';
 

@@ -1,5 +1,5 @@
+import type { Bytes } from '../base/encoding';
 import { AppError } from '../base/errors';
-import type { Bytes } from './bytes';
 
 /** Named by what is there: Node and browsers have these types under different names. */
 type Subtle = typeof crypto.subtle;

@@ -1,4 +1,5 @@
-import { fromBase64Url, toBase64Url, utf8, type Bytes } from './bytes';
+import type { Bytes } from '../base/encoding';
+import { fromBase64Url, toBase64Url, utf8 } from './bytes';
 import { pbkdf2 } from './crypto';
 import { Secret } from './secret';
 import { readPublicKey, SigningKey, verify } from './signing';

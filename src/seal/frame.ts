@@ -1,6 +1,6 @@
 import { isInteger, isRecord, isText } from '../base/guards';
-import { toBase64 } from '../base/encoding';
-import { fromBase64, fromBase64Url, joined, utf8, type Bytes } from './bytes';
+import { toBase64, fromBase64, type Bytes } from '../base/encoding';
+import { fromBase64Url, joined, utf8 } from './bytes';
 import { TAG_BYTES } from './crypto';
 import { keyLength, MAX_KEY_BYTES, SIGNATURE_BYTES } from './signing';
 

@@ -1,4 +1,4 @@
-import type { Bytes } from './bytes';
+import type { Bytes } from '../base/encoding';
 import { encrypt, type PlatformKey } from './crypto';
 import { associatedData, nonceOf, pack, sealedFrame, signedBytes, type SealedFrame } from './frame';
 import type { SigningKey } from './signing';

@@ -1,6 +1,7 @@
+import type { Bytes } from '../base/encoding';
 import { isRecord } from '../base/guards';
 import { asProof, type Content, type Proof } from '../protocol/content';
-import { fromBase64Url, toBase64Url, utf8, type Bytes } from './bytes';
+import { fromBase64Url, toBase64Url, utf8 } from './bytes';
 import { canonical } from './canonical';
 import type { Signers } from './signers';
 import { readPublicKey, type SigningKey } from './signing';

@@ -1,4 +1,5 @@
-import { toBase64Url, utf8, type Bytes } from './bytes';
+import type { Bytes } from '../base/encoding';
+import { toBase64Url, utf8 } from './bytes';
 import { sha256 } from './crypto';
 
 /** Bytes of a session's name. */

@@ -1,4 +1,5 @@
-import { toBase64Url, type Bytes } from './bytes';
+import type { Bytes } from '../base/encoding';
+import { toBase64Url } from './bytes';
 import { sessionOf } from './session';
 import { verifier, type Verify } from './signing';
 

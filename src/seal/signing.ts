@@ -1,4 +1,5 @@
-import { fromBase64Url, joined, toBase64Url, type Bytes } from './bytes';
+import type { Bytes } from '../base/encoding';
+import { fromBase64Url, joined, toBase64Url } from './bytes';
 import { subtle, type PlatformKey } from './crypto';
 
 interface KeyPair {

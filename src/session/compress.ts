@@ -1,3 +1,5 @@
+import { joinBytes, type Bytes } from '../base/encoding';
+
 /**
  * Raw deflate (RFC 1951) by the platform's own streams, bounded: these are in browsers and in Node alike.
  */
@@ -23,20 +25,6 @@ async function feed(writable: WritableStream<Bytes>, bytes: Bytes, step: number)
     await writer.write(bytes.subarray(at, at + step));
   }
   await writer.close();
-}
-
-/** Bytes of one's own, not shared with another thread. */
-export type Bytes = Uint8Array<ArrayBuffer>;
-
-/** The pieces in one. */
-export function joinBytes(pieces: readonly Uint8Array[]): Bytes {
-  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
 }
 
 async function through(

@@ -1,11 +1,11 @@
 import { crc32 } from '../base/crc32';
-import { byteLength } from '../base/encoding';
+import { byteLength, type Bytes } from '../base/encoding';
 import { AppError } from '../base/errors';
 import { isRecord } from '../base/guards';
 import { asContent, type Content } from '../protocol/content';
 import { encodeClientFrame } from '../protocol/itty';
 import { asPassing, PASSING_LIMITS, type Resent } from '../protocol/passing';
-import { deflate, inflate, type Bytes } from './compress';
+import { deflate, inflate } from './compress';
 import { openEnvelope, type Envelope } from './envelope';
 
 /** Long content as it travels: what is cut into parts. See `Part` in protocol/passing.ts. */

@@ -1,6 +1,6 @@
 import type { Part } from '../protocol/passing';
 import type { Progress } from '../protocol/transcript';
-import { joinBytes, type Bytes } from './compress';
+import { joinBytes, type Bytes } from '../base/encoding';
 import type { Packed } from './transfer';
 import { partBytes } from './transferParts';
 

@@ -1,5 +1,5 @@
+import { fromBase64, toBase64, type Bytes } from '../base/encoding';
 import { partLength, type Part } from '../protocol/passing';
-import type { Bytes } from './compress';
 import type { Packed } from './transfer';
 
 /**
@@ -8,29 +8,10 @@ import type { Packed } from './transfer';
  */
 export const PART_BYTES = 48 * 1024;
 
-/** A multiple of 3, so that the pieces' base 64 can be put together, and small enough for a call's arguments. */
-const STEP = 8190;
-
-function toBase64(bytes: Uint8Array): string {
-  let text = '';
-  for (let at = 0; at < bytes.length; at += STEP) {
-    text += btoa(String.fromCharCode(...bytes.subarray(at, at + STEP)));
-  }
-  return text;
-}
-
 /** The bytes of a part; `undefined` when its text is not base 64 or is of another length than it must be. */
 export function partBytes(part: Part): Bytes | undefined {
-  let binary: string;
-  try {
-    binary = atob(part.data);
-  } catch {
-    return undefined;
-  }
-  if (binary.length !== partLength(part)) return undefined;
-  const bytes = new Uint8Array(binary.length);
-  for (let at = 0; at < binary.length; at++) bytes[at] = binary.charCodeAt(at);
-  return bytes;
+  const bytes = fromBase64(part.data);
+  return bytes?.length === partLength(part) ? bytes : undefined;
 }
 
 /** How many parts it takes. */

@@ -1,34 +1,6 @@
-/** Paths as git writes them in a patch: in quotes and with escapes where they hold anything unusual. */
+import { unquote } from './gitPath';
 
-const ESCAPES: Readonly<Record<string, number>> = { a: 7, b: 8, t: 9, n: 10, v: 11, f: 12, r: 13, '"': 34, '\\': 92 };
-
-/** A quoted path, of which the octal escapes are the bytes of UTF-8, and what stands behind its end. */
-function unquote(text: string): { path: string; rest: string } | undefined {
-  const bytes: number[] = [];
-  const encoder = new TextEncoder();
-  let at = 1;
-  while (at < text.length && text[at] !== '"') {
-    const plain = /^[^"\\]+/.exec(text.slice(at))?.[0];
-    if (plain !== undefined) {
-      for (const byte of encoder.encode(plain)) bytes.push(byte);
-      at += plain.length;
-      continue;
-    }
-    const octal = /^\\([0-3][0-7]{2})/.exec(text.slice(at, at + 4))?.[1];
-    const byte = octal === undefined ? ESCAPES[text[at + 1] ?? ''] : parseInt(octal, 8);
-    if (byte === undefined) return undefined;
-    bytes.push(byte);
-    at += octal === undefined ? 2 : 4;
-  }
-  if (at >= text.length) return undefined;
-  try {
-    const path = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Uint8Array.from(bytes));
-    return { path, rest: text.slice(at + 1) };
-  } catch {
-    // A name that is not UTF-8: there is no text that stands for it.
-    return undefined;
-  }
-}
+/** The paths that the header lines of a patch name. */
 
 /** Longest path with its quotes and escapes that is looked at. UTF-16 units. */
 const MAX_QUOTED = 16_384;

@@ -193,6 +193,14 @@ export class ChatView implements vscode.WebviewViewProvider, Disposable {
       case 'image':
         this.postImage(request);
         break;
+      case 'seen':
+      case 'typing':
+      case 'edit':
+      case 'delete':
+      case 'react':
+      case 'openLink':
+      case 'openPlace':
+        break;
       case 'run':
         void run(ACTIONS[request.action], request.channel === undefined ? undefined : { channel: request.channel });
         break;

@@ -30,7 +30,9 @@ describe('weight', function () {
         const watcher = new MutationObserver(all => (touched += all.length));
         if (rows) watcher.observe(rows, { childList: true, subtree: true, attributes: true, characterData: true });
         window.postMessage({ type: 'entry', channel: 'demo', entry }, '*');
-        return new Promise<number>(resolve => requestAnimationFrame(() => setTimeout(() => resolve(touched), 50)));
+        return new Promise<number>(resolve =>
+          requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => resolve(touched)))),
+        );
       },
       text(ADA, 'one more'),
     );

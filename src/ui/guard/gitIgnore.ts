@@ -2,12 +2,6 @@ import type * as vscode from 'vscode';
 import { gitApi, type GitRepository } from '../send/gitApi';
 import { withinTime } from './withinTime';
 
-/** What the git extension's repositories can do beside what sending asks of them (its `git.d.ts`, version 1). */
-interface IgnoringRepository extends GitRepository {
-  /** Those of these paths that git ignores; a tracked file is never ignored. */
-  checkIgnore(paths: string[]): Promise<Set<string>>;
-}
-
 /** How long git may take to say what it ignores. Milliseconds. */
 const GIT_LIMIT = 10_000;
 
@@ -21,9 +15,9 @@ export async function gitIgnored(uris: readonly vscode.Uri[]): Promise<Set<strin
   const git = files.length > 0 ? await gitApi() : undefined;
   if (!git) return new Set();
   if (git.state !== 'initialized') throw new Error('it is still starting');
-  const byRepository = new Map<IgnoringRepository, vscode.Uri[]>();
+  const byRepository = new Map<GitRepository, vscode.Uri[]>();
   for (const uri of files) {
-    const repository = git.getRepository(uri) as IgnoringRepository | null;
+    const repository = git.getRepository(uri);
     if (repository) byRepository.set(repository, [...(byRepository.get(repository) ?? []), uri]);
   }
   const ignored = new Set<string>();

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { fromBase64 } from '../../base/encoding';
 import { AppError } from '../../base/errors';
 import { plain } from '../plain';
 import { fileNameOf } from './documents';
@@ -8,11 +9,9 @@ import { placeBelow, type WorkspacePlace } from './workspaceFiles';
 
 /** The bytes of an image. @throws AppError `input` when what was sent is no base 64. */
 export function imageBytes({ data, name }: Image): Uint8Array {
-  try {
-    return Uint8Array.from(atob(data), character => character.charCodeAt(0));
-  } catch (thrown) {
-    throw new AppError('input', `${name} arrived damaged: ask for it to be sent again.`, { cause: thrown });
-  }
+  const bytes = fromBase64(data);
+  if (!bytes) throw new AppError('input', `${name} arrived damaged: ask for it to be sent again.`);
+  return bytes;
 }
 
 function bytesOf(body: Single): Uint8Array {

@@ -47,6 +47,8 @@ export interface GitRepository {
   /** `git diff one two`, of blobs, trees or commits. */
   diffBlobs(one: string, two: string): Promise<string>;
   log(options: { maxEntries: number }): Promise<GitCommit[]>;
+  /** Those of these paths that git ignores; a tracked file is never ignored. */
+  checkIgnore(paths: string[]): Promise<Set<string>>;
 }
 
 interface GitExtension {

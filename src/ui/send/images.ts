@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { fromBase64 } from '../../base/encoding';
 import { AppError } from '../../base/errors';
 import { imageDraft, MAX_IMAGE } from '../../snippet/drafts';
 import { imageHeader } from '../../snippet/imageHeader';
@@ -53,12 +54,8 @@ export async function imageFileParcel(uri: vscode.Uri): Promise<Parcel> {
  */
 export function pastedImageParcel(data: string): Parcel {
   const name = vscode.l10n.t('Pasted image');
-  let bytes: Uint8Array;
-  try {
-    bytes = Uint8Array.from(atob(data), character => character.charCodeAt(0));
-  } catch {
-    throw new AppError('input', 'What was pasted is no image.');
-  }
+  const bytes = fromBase64(data);
+  if (!bytes) throw new AppError('input', 'What was pasted is no image: copy one and paste it again.');
   const header = imageHeader(bytes);
   return imageParcel(header ? `${name}.${header.mime.slice('image/'.length)}` : name, bytes);
 }

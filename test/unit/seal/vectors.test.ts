@@ -1,5 +1,6 @@
+import { fromBase64 } from '../../../src/base/encoding';
 import { strict as assert } from 'node:assert';
-import { fromBase64, fromBase64Url, toBase64Url, utf8 } from '../../../src/seal/bytes';
+import { fromBase64Url, toBase64Url, utf8 } from '../../../src/seal/bytes';
 import { canonical } from '../../../src/seal/canonical';
 import { ChannelKey } from '../../../src/seal/channelKey';
 import { cipherKey, decrypt, encrypt, hkdf, pbkdf2 } from '../../../src/seal/crypto';

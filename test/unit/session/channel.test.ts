@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as turn } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import type { AppError } from '../../../src/base/errors';
 import type { Disposable } from '../../../src/base/lifecycle';
@@ -308,17 +308,22 @@ describe('a joined channel', () => {
       const dial = dialTo(() => relay.url, 'room');
       const { channel, texts } = join(dial, 'room', 'Ada', { clock, store: { load, put: noop, remove: noop } });
       const { onDidChange } = moment === 'state' ? channel : channel.transcript;
-      onDidChange(() => {
-        if (channel.status.state === 'online') channel.dispose();
+      const left = new Promise<void>(resolve => {
+        onDidChange(() => {
+          if (channel.status.state !== 'online') return;
+          channel.dispose();
+          resolve();
+        });
       });
       if (moment === 'said') {
         await until(channel.onDidChange, () => channel.view.people[0]?.uid !== undefined);
         assert.ok(clock.timers > 0);
         grace.channel.send({ type: 'chat', text: 'hello' });
       }
-      while (channel.status.state !== 'closed') await sleep(5);
+      await left;
       stored([{ id: 'i', draft }]);
-      await sleep(20);
+      // What the store has loaded is taken up in a turn of its own, if at all.
+      await turn();
       assert.deepEqual([clock.timers, texts().includes(draft.text)], [0, false], moment);
     }
   });

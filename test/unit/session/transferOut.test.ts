@@ -4,7 +4,7 @@ import { encodeClientFrame, MAX_FRAME_BYTES } from '../../../src/protocol/itty';
 import { asPassing, PASSING_LIMITS, type Part } from '../../../src/protocol/passing';
 import { pack, unpack, type Packed } from '../../../src/session/transfer';
 import { MAX_ASKERS, MAX_REPEATS, MAX_REPEATS_IN_ALL, OutgoingTransfer } from '../../../src/session/transferOut';
-import { joinBytes } from '../../../src/session/compress';
+import { joinBytes } from '../../../src/base/encoding';
 import { PART_BYTES, partAt, partBytes } from '../../../src/session/transferParts';
 import { noise, snippetOf } from '../support/transfer';
 

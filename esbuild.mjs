@@ -81,6 +81,8 @@ const builds = [
       { in: 'media/chat/main.ts', out: 'chat' },
       // Larger than the page, which loads it when code is first in sight.
       { in: 'media/chat/code/highlight.ts', out: 'chat-highlight' },
+      // The names of all emoji, when one is looked for.
+      { in: 'media/chat/emojiAll.ts', out: 'chat-emoji' },
       { in: 'media/chat/chat.css', out: 'chat' },
     ],
     outdir: 'dist',

@@ -3,27 +3,41 @@ import type { Entry, MessageEntry } from '../../src/protocol/transcript';
 
 /** One joined channel as the host has told of it, whether it is shown or not. */
 export class Channel {
+  /** So that a new entry is known to be new without looking at thousands. */
+  private readonly ids: Set<string>;
+
   constructor(
     public view: ChannelView,
     readonly entries: Entry[] = [],
-  ) {}
+    /** The last entry that the person has seen. */
+    public seen?: string,
+  ) {
+    this.ids = new Set(entries.map(({ id }) => id));
+  }
 
   /** Replaces the entry with its id; a new one stands before the entry `before`, else last. */
   put(entry: Entry, before: string | undefined): void {
-    const at = this.entries.findLastIndex(({ id }) => id === entry.id);
-    const next = before === undefined ? -1 : this.entries.findLastIndex(({ id }) => id === before);
-    if (at >= 0) this.entries[at] = entry;
-    else this.entries.splice(next < 0 ? this.entries.length : next, 0, entry);
+    if (this.ids.has(entry.id)) {
+      this.entries[this.indexOf(entry.id)] = entry;
+      return;
+    }
+    this.ids.add(entry.id);
+    const next = before === undefined ? -1 : this.indexOf(before);
+    if (next < 0) this.entries.push(entry);
+    else this.entries.splice(next, 0, entry);
   }
 
   remove(id: string): void {
-    const at = this.entries.findLastIndex(entry => entry.id === id);
-    if (at >= 0) this.entries.splice(at, 1);
+    if (this.ids.delete(id)) this.entries.splice(this.indexOf(id), 1);
   }
 
   /** Drops that many entries from the front. */
   trim(count: number): void {
-    this.entries.splice(0, count);
+    for (const { id } of this.entries.splice(0, count)) this.ids.delete(id);
+  }
+
+  private indexOf(wanted: string): number {
+    return this.entries.findLastIndex(({ id }) => id === wanted);
   }
 
   message(is: (entry: MessageEntry) => boolean): MessageEntry | undefined {

@@ -1,45 +1,42 @@
-import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { html, nothing, render } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { ChannelView } from '../../src/protocol/panel';
-import { keepKey } from './keys';
-import type { Draft, Reply, Target } from './memory';
-import { nameIn } from './people';
+import { CompletionList } from './completionList';
+import { addressee, button, editingLine, EVERYONE, hintLine, HINTS, notes, onlyLine, targetOf } from './composerParts';
+import type { EmojiFinder } from './emoji';
+import { without } from './memory';
+import type { Draft, Editing, Reply, Target } from './memory';
 import { asBase64, pastedImage } from './paste';
-import { picker } from './picker';
 import { replyingTo } from './reply';
-import { prose } from './text';
+import { name } from './text';
+import { typingLine, TypingSignal } from './typing';
+import type { Audience } from './typing';
 
 /** The box one writes in, and to whom it goes. */
 export interface ComposerEvents {
   send(text: string, to: string | undefined, re: string | undefined): void;
+  /** What one's own message is to say from now on. */
+  edit(entry: string, text: string): void;
+  /** The person wants to change what they said last. */
+  editLast(): void;
+  typing(on: boolean, audience: Audience): void;
   /** An image was pasted: base64. */
   image(data: string, to: string | undefined): void;
   changed(draft: Draft): void;
 }
 
-const EVERYONE = 'everyone';
-const HINT = 'Enter sends, Shift+Enter breaks the line';
-const OFFLINE_HINT = 'Offline: messages wait, and are sent when the connection is back';
-
-/** Values of the addressee list: a uid can be any text, so it never stands there alone. */
-function valueOf(target: Target | undefined): string {
-  return target ? `uid:${target.uid}` : EVERYONE;
-}
-
-function without(draft: Draft, ...keys: (keyof Omit<Draft, 'text'>)[]): Draft {
-  const rest = { ...draft };
-  for (const key of keys) Reflect.deleteProperty(rest, key);
-  return rest;
-}
-
 export class Composer {
   readonly element = document.createElement('form');
   private readonly box = document.createElement('textarea');
+  private readonly completions: CompletionList;
+  private readonly signal: TypingSignal;
   private draft: Draft = { text: '' };
   private channel: ChannelView | undefined;
 
-  constructor(private readonly events: ComposerEvents) {
+  constructor(
+    private readonly events: ComposerEvents,
+    emoji: EmojiFinder,
+  ) {
     this.element.className = 'composer';
     this.element.ariaLabel = 'New message';
     this.element.addEventListener('submit', event => event.preventDefault());
@@ -47,15 +44,18 @@ export class Composer {
     this.box.rows = 1;
     this.box.dir = 'auto';
     this.box.setAttribute('aria-describedby', 'replying only hint');
-    this.box.addEventListener('input', () => this.typed());
+    this.completions = new CompletionList(this.box, { people: () => this.names(), emoji });
+    this.signal = new TypingSignal((on, audience) => this.events.typing(on, audience));
+    this.box.addEventListener('input', event => this.typed(event));
     this.box.addEventListener('keydown', event => this.pressed(event));
     this.box.addEventListener('paste', event => this.pasted(event));
   }
 
   show(channel: ChannelView, draft: Draft): void {
+    if (channel.name !== this.channel?.name) this.signal.stopped();
+    this.completions.close();
     this.channel = channel;
     this.draft = { ...draft };
-    if (this.box.value !== draft.text) this.box.value = draft.text;
     this.draw();
   }
 
@@ -75,8 +75,22 @@ export class Composer {
    * @param to that person; `undefined` leaves the addressee as it is.
    */
   reply(re: Reply, to: Target | undefined): void {
-    this.change(to ? { ...without(this.draft, 'unsettled'), to, re } : { ...this.draft, re });
+    const draft = without(this.draft, 'editing');
+    this.change(to ? { ...without(draft, 'unsettled'), to, re } : { ...draft, re });
     this.focus();
+  }
+
+  /** The box changes a message now; what was in it comes back afterwards. */
+  edit(editing: Editing): void {
+    this.signal.stopped();
+    this.change({ ...this.draft, editing });
+    this.focus();
+    this.box.setSelectionRange(editing.text.length, editing.text.length);
+  }
+
+  /** The message is gone, or was taken back: there is nothing to change any more. */
+  forget(entry: string): void {
+    if (this.draft.editing?.entry === entry) this.change(without(this.draft, 'editing'));
   }
 
   focus(): void {
@@ -95,24 +109,45 @@ export class Composer {
     return this.channel !== undefined && this.channel.state !== 'online' && this.channel.state !== 'connecting';
   }
 
+  /** Of a new message; one that is changed goes where it went. */
   private get blocked(): boolean {
-    return this.gone || this.draft.unsettled === true;
+    return !this.draft.editing && (this.gone || this.draft.unsettled === true);
   }
 
   private get blank(): boolean {
     return this.box.value.trim() === '';
   }
 
-  private typed(): void {
-    this.change({ ...without(this.draft, 'rejected'), text: this.box.value });
+  /** Whom one can mention. */
+  private names(): readonly string[] {
+    const others = this.channel?.people.filter(({ self }) => !self) ?? [];
+    return [...new Set(others.flatMap(person => name(person.name) ?? []))];
+  }
+
+  private typed(event: InputEvent): void {
+    const { value: text } = this.box;
+    const { editing } = this.draft;
+    this.change(
+      editing ? { ...this.draft, editing: { ...editing, text } } : { ...without(this.draft, 'rejected'), text },
+    );
+    this.completions.update(event);
+    this.tell();
+  }
+
+  /** Lets others know that one writes. */
+  private tell(): void {
+    if (this.channel?.state !== 'online' || this.draft.editing) return;
+    if (this.blank || this.blocked) this.signal.stopped();
+    else this.signal.typed({ channel: this.channel.name, to: this.draft.to?.uid });
   }
 
   private aim(to: Target | undefined): void {
-    this.change({ ...without(this.draft, 'to', 'unsettled'), ...(to ? { to } : {}) });
+    this.change({ ...without(this.draft, 'to', 'unsettled', 'editing'), ...(to ? { to } : {}) });
   }
 
-  private dropReply(): void {
-    this.change(without(this.draft, 're'));
+  /** Back to what was written before: to a new message first, and then to one that answers nothing. */
+  private leave(part: 'editing' | 're'): void {
+    this.change(without(this.draft, part));
     this.focus();
   }
 
@@ -125,21 +160,35 @@ export class Composer {
   private pressed(event: KeyboardEvent): void {
     // 229 is what browsers report for keys that an input method takes, also right after its composition ended.
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- there is no other sign of it
-    const composing = event.isComposing || event.keyCode === 229;
-    if (event.key === 'Escape' && !composing && this.draft.re) {
+    if (event.isComposing || event.keyCode === 229) return;
+    if (this.completions.pressed(event) || this.escaped(event) || this.askedForLast(event)) {
       event.preventDefault();
-      this.dropReply();
+      return;
     }
-    if (event.key !== 'Enter' || composing || event.shiftKey || event.altKey) return;
+    if (event.key !== 'Enter' || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    if (!event.repeat) this.send();
+    if (!event.repeat) this.submit();
+  }
+
+  private escaped({ key }: KeyboardEvent): boolean {
+    const { editing, re } = this.draft;
+    if (key !== 'Escape' || !(editing ?? re)) return false;
+    this.leave(editing ? 'editing' : 're');
+    return true;
+  }
+
+  private askedForLast({ key, shiftKey, ctrlKey, altKey, metaKey }: KeyboardEvent): boolean {
+    const plain = !shiftKey && !ctrlKey && !altKey && !metaKey;
+    if (key !== 'ArrowUp' || !plain || this.box.value !== '' || this.draft.editing) return false;
+    this.events.editLast();
+    return true;
   }
 
   private pasted(event: ClipboardEvent): void {
     const image = pastedImage(event);
     if (!image) return;
     event.preventDefault();
-    if (this.blocked) return;
+    if (this.blocked || this.draft.editing) return;
     const { to } = this.draft;
     asBase64(image).then(
       data => this.events.image(data, to?.uid),
@@ -147,122 +196,69 @@ export class Composer {
     );
   }
 
-  private send(): void {
-    if (this.blank || this.blocked) {
-      this.focus();
-      return;
-    }
-    const { value: text } = this.box;
-    const { to, re } = this.draft;
-    this.box.value = '';
-    this.change({ text: '', ...(to ? { to } : {}) });
-    this.events.send(text, to?.uid, re?.content);
+  private submit(): void {
+    if (this.draft.editing) this.save(this.draft.editing);
+    else this.send();
     this.focus();
   }
 
+  private save({ entry, text, was }: Editing): void {
+    if (this.blank) return;
+    this.change(without(this.draft, 'editing'));
+    if (text !== was) this.events.edit(entry, text);
+  }
+
+  private send(): void {
+    if (this.blank || this.blocked) return;
+    const { text, to, re } = this.draft;
+    this.change({ text: '', ...(to ? { to } : {}) });
+    this.events.send(text, to?.uid, re?.content);
+    this.signal.stopped();
+  }
+
   private draw(): void {
-    const { to } = this.draft;
-    this.element.classList.toggle('direct', to !== undefined);
+    const { text, to, editing } = this.draft;
+    const shown = editing?.text ?? text;
+    if (this.box.value !== shown) this.box.value = shown;
+    this.element.classList.toggle('direct', editing ? editing.only !== undefined : to !== undefined);
     this.element.classList.toggle('blocked', this.blocked);
     const online = to ? `Message only ${to.name}` : 'Message everyone';
     const offline = to ? `Sent once online, only to ${to.name}` : 'Sent once online, to everyone';
     this.box.placeholder = this.offline ? offline : online;
-    render(html`${this.notes()} ${this.field()}`, this.element);
+    const toEveryone = () => this.chose(EVERYONE);
+    render(
+      html`${typingLine(this.channel?.people ?? [])} ${notes(this.draft, this.blocked, this.gone, toEveryone)}
+      ${this.field(toEveryone)}`,
+      this.element,
+    );
   }
 
-  private field(): TemplateResult {
-    const off = this.blank || this.blocked;
-    const { to, re } = this.draft;
+  private field(toEveryone: () => void): TemplateResult {
+    const { to, re, editing } = this.draft;
+    const about = re ? replyingTo(re, () => this.leave('re')) : nothing;
+    const above = html`${about} ${to ? onlyLine(to.name, toEveryone) : nothing}`;
     return html`<div class="box">
-      ${re ? replyingTo(re, () => this.dropReply()) : nothing} ${to ? this.only(to) : nothing} ${this.box}
+      ${this.completions.element} ${editing ? editingLine(editing, () => this.leave('editing')) : above} ${this.box}
       <div class="tools">
-        ${this.addressee()} ${this.hint()}
-        <vscode-button
-          class="send"
-          icon="send"
-          icon-only
-          aria-label="Send"
-          title="Send (Enter)"
-          ?disabled=${off}
-          aria-disabled=${off}
-          @keydown=${keepKey}
-          @click=${() => this.send()}
-        ></vscode-button>
+        ${editing ? nothing : this.addressee()} ${hintLine(this.hint)}
+        ${button(editing !== undefined, this.blank || this.blocked, () => this.submit())}
       </div>
     </div>`;
   }
 
-  private hint(): TemplateResult {
-    const full = this.offline ? OFFLINE_HINT : HINT;
-    const brief = this.offline ? 'Sent once online' : 'Shift+Enter: new line';
-    return html`<span class="hint" id="hint" title=${full}
-      ><span class="full">${full}</span><span class="brief" aria-hidden="true">${brief}</span></span
-    >`;
-  }
-
-  private only(to: Target): TemplateResult {
-    return html`<div class="only">
-      <span class="codicon codicon-lock" aria-hidden="true"></span>
-      <span id="only">Only to <bdi>${to.name}</bdi></span>
-      <button
-        type="button"
-        class="icon-button"
-        title="Write to everyone instead"
-        aria-label="Write to everyone instead"
-        @click=${() => this.chose(EVERYONE)}
-      >
-        <span class="codicon codicon-close" aria-hidden="true"></span>
-      </button>
-    </div>`;
+  private get hint(): (typeof HINTS)[keyof typeof HINTS] {
+    if (this.draft.editing) return HINTS.editing;
+    return this.offline ? HINTS.offline : HINTS.online;
   }
 
   private addressee(): TemplateResult {
-    const { to } = this.draft;
-    const all = this.channel?.people ?? [];
-    const others = all.flatMap(person => {
-      if (person.self || person.uid === undefined) return [];
-      return [{ value: valueOf({ uid: person.uid, name: '' }), label: `Only to ${nameIn(all, person)}` }];
-    });
-    const options = [{ value: EVERYONE, label: 'Everyone' }, ...others];
-    const listed = options.some(({ value }) => value === valueOf(to));
-    if (to && !listed) options.push({ value: valueOf(to), label: `Only to ${to.name}${this.gone ? ' (left)' : ''}` });
-    return html`<span class="addressee">
-      ${picker({ label: 'To', options, value: valueOf(to), position: 'above', chosen: value => this.chose(value) })}
-    </span>`;
+    const people = this.channel?.people ?? [];
+    return addressee({ people, to: this.draft.to, gone: this.gone, chosen: value => this.chose(value) });
   }
 
   private chose(value: string): void {
-    const all = this.channel?.people ?? [];
-    const person = all.find(({ uid }) => uid !== undefined && valueOf({ uid, name: '' }) === value);
-    if (person?.uid !== undefined) this.aim({ uid: person.uid, name: nameIn(all, person) });
-    else if (value === EVERYONE) this.aim(undefined);
+    const to = targetOf(value, this.channel?.people ?? []);
+    if (to || value === EVERYONE) this.aim(to);
     this.focus();
-  }
-
-  private notes(): TemplateResult {
-    const { rejected, to } = this.draft;
-    const why = this.gone
-      ? `${to?.name ?? 'That person'} has left. Choose who gets this message.`
-      : 'This text was meant for different people. Choose who gets it.';
-    return html`<div class="notes" role="alert">
-      ${
-        rejected === undefined
-          ? nothing
-          : html`<p class="note error">
-              <span class="codicon codicon-error" aria-hidden="true"></span><bdi>Not sent. ${prose(rejected)}</bdi>
-            </p>`
-      }
-      ${this.blocked ? this.blockedNote(why) : nothing}
-    </div>`;
-  }
-
-  private blockedNote(why: string): TemplateResult {
-    return html`<p class="note warning">
-      <span class="codicon codicon-warning" aria-hidden="true"></span>
-      <span
-        ><bdi>${why}</bdi>
-        <button type="button" class="link" @click=${() => this.chose(EVERYONE)}>Write to everyone</button></span
-      >
-    </p>`;
   }
 }

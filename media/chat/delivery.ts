@@ -43,18 +43,21 @@ function icon(state: Passing, to: MessageEntry['to']): TemplateResult {
 
 /** A failure is announced with the rest of the log; what stands in here is not. */
 export function deliveryMark(
-  { from, to, state }: MessageEntry,
+  { from, to, state, edited }: MessageEntry,
   { cancel }: DeliveryActions,
 ): TemplateResult | typeof nothing {
-  if (!from.self) return nothing;
+  const changed = edited ? html`<span class="edited" title="Changed after it was sent">(edited)</span>` : nothing;
+  if (!from.self) return edited ? html`<span class="mark" aria-live="off">${changed}</span>` : nothing;
   const button = state === 'waiting' ? cancelButton('Cancel: do not send this message', cancel) : nothing;
-  return html`<span class="mark" aria-live="off">${state === 'failed' ? nothing : icon(state, to)}${button}</span>`;
+  return html`<span class="mark" aria-live="off"
+    >${changed}${state === 'failed' ? nothing : icon(state, to)}${button}</span
+  >`;
 }
 
 /** For what is long: a line below it, of the same height whether it is on its way or there. */
 export function deliveryLine(entry: MessageEntry, actions: DeliveryActions): TemplateResult | typeof nothing {
-  const { from, to, state, progress } = entry;
-  if (!from.self) return nothing;
+  const { from, to, state, progress, edited } = entry;
+  if (!from.self && !edited) return nothing;
   if (!progress || (state !== 'waiting' && state !== 'sending')) {
     return html`<div class="delivery">${deliveryMark(entry, actions)}</div>`;
   }

@@ -1,4 +1,5 @@
 import type { ChannelSnapshot, ChannelView, ConnectionState, HostToPage, PersonView } from '../../src/protocol/panel';
+import type { Status } from '../../src/protocol/presence';
 import type {
   DeliveryState,
   Entry,
@@ -6,11 +7,12 @@ import type {
   MissingEntry,
   PresenceEntry,
   Progress,
+  Reaction,
   Sender,
   TransferEntry,
 } from '../../src/protocol/transcript';
 import { isBody } from './bodies';
-import { isFields, isNumber, isOptionalText, isText } from './checks';
+import { isFields, isNumber, isOptionalText, isPosition, isText, listOf, maybe } from './checks';
 import type { Fields } from './checks';
 
 /**
@@ -35,6 +37,10 @@ const DELIVERY: Record<DeliveryState, true> = {
   failed: true,
 };
 
+const STATUSES: Record<Status, true> = { active: true, idle: true, away: true, call: true, busy: true };
+
+const isFlag = maybe(value => value === true);
+
 function isSender(value: unknown): value is Sender {
   return (
     isFields(value) &&
@@ -50,6 +56,12 @@ function isProgress(value: unknown): value is Progress {
   return isNumber(done) && isNumber(total) && done >= 0 && total > 0;
 }
 
+function isReaction(value: unknown): value is Reaction {
+  if (!isFields(value)) return false;
+  const { emoji, names, count, own } = value;
+  return isText(emoji) && listOf(isText)(names) && isPosition(count) && typeof own === 'boolean';
+}
+
 function isMessage(value: Fields): value is Fields & MessageEntry {
   return (
     value['kind'] === 'message' &&
@@ -61,7 +73,10 @@ function isMessage(value: Fields): value is Fields & MessageEntry {
     (value['progress'] === undefined || isProgress(value['progress'])) &&
     isOptionalText(value['reason']) &&
     isOptionalText(value['content']) &&
-    isOptionalText(value['re'])
+    isOptionalText(value['re']) &&
+    isFlag(value['edited']) &&
+    isFlag(value['deleted']) &&
+    maybe(listOf(isReaction))(value['reactions'])
   );
 }
 
@@ -93,8 +108,20 @@ function isEntry(value: unknown): value is Entry {
   );
 }
 
-function isPerson(value: unknown): value is PersonView {
-  return isFields(value) && isText(value['name']) && isOptionalText(value['uid']) && typeof value['self'] === 'boolean';
+/** A status that this version does not know is none; where they are is nothing the page shows. */
+function asPerson(value: unknown): PersonView[] {
+  if (!isFields(value)) return [];
+  const { name, uid, self, status, typing } = value;
+  if (!isText(name) || !isOptionalText(uid) || typeof self !== 'boolean') return [];
+  return [
+    {
+      name,
+      self,
+      ...(isText(uid) && { uid }),
+      ...(isText(status) && Object.hasOwn(STATUSES, status) && { status: status as Status }),
+      ...(typing === true && { typing }),
+    },
+  ];
 }
 
 function asChannel(value: unknown): ChannelView | undefined {
@@ -104,7 +131,7 @@ function asChannel(value: unknown): ChannelView | undefined {
   return {
     name,
     state: state as ConnectionState,
-    people: people.filter(isPerson),
+    people: people.flatMap(asPerson),
     anonymous: typeof anonymous === 'number' && anonymous > 0 ? Math.floor(anonymous) : 0,
     ...(isText(detail) ? { detail } : {}),
     ...(isNumber(retryAt) ? { retryAt } : {}),
@@ -113,8 +140,9 @@ function asChannel(value: unknown): ChannelView | undefined {
 
 function asChannelSnapshot(value: unknown): ChannelSnapshot | undefined {
   const channel = asChannel(value);
-  const entries = isFields(value) ? value['entries'] : undefined;
-  return channel && Array.isArray(entries) ? { ...channel, entries: entries.filter(isEntry) } : undefined;
+  const { entries, seen } = isFields(value) ? value : {};
+  if (!channel || !Array.isArray(entries)) return undefined;
+  return { ...channel, entries: entries.filter(isEntry), ...(isText(seen) ? { seen } : {}) };
 }
 
 function asSnapshot(value: Fields): HostToPage | undefined {
@@ -125,9 +153,10 @@ function asSnapshot(value: Fields): HostToPage | undefined {
 }
 
 function asRejected(value: Fields): HostToPage | undefined {
-  const { channel, text, to, re, reason } = value;
+  const { channel, text, to, re, edits, reason } = value;
   if (!isText(channel) || !isText(text) || !isText(reason)) return undefined;
-  return { type: 'rejected', channel, text, reason, ...(isText(to) ? { to } : {}), ...(isText(re) ? { re } : {}) };
+  const about = { ...(isText(to) ? { to } : {}), ...(isText(re) ? { re } : {}), ...(isText(edits) ? { edits } : {}) };
+  return { type: 'rejected', channel, text, reason, ...about };
 }
 
 function asEntry({ channel, entry, before }: Fields): HostToPage | undefined {
@@ -156,6 +185,7 @@ const readers: Record<HostToPage['type'], (value: Fields) => HostToPage | undefi
   active: ({ name }) => (isText(name) ? { type: 'active', name } : undefined),
   colours: asColours,
   focus: () => ({ type: 'focus' }),
+  find: () => ({ type: 'find' }),
   image: ({ channel, entry, data }) =>
     isText(channel) && isText(entry) && isText(data) ? { type: 'image', channel, entry, data } : undefined,
   reply: ({ channel, entry }) => (isText(channel) && isText(entry) ? { type: 'reply', channel, entry } : undefined),

@@ -17,8 +17,21 @@ export interface Reply {
   words: string;
 }
 
+/** A message of one's own that is changed. */
+export interface Editing {
+  entry: string;
+  /** What it is to say. */
+  text: string;
+  /** What it says now. */
+  was: string;
+  /** The name of the one person it is for, if not for everybody. */
+  only?: string;
+}
+
 export interface Draft {
   text: string;
+  /** Stands in the box instead of the text, which comes back afterwards. */
+  editing?: Editing;
   /** One person instead of everyone. */
   to?: Target;
   re?: Reply;
@@ -28,6 +41,13 @@ export interface Draft {
   unsettled?: boolean;
 }
 
+/** A draft with some of what it says left out. */
+export function without(draft: Draft, ...keys: (keyof Omit<Draft, 'text'>)[]): Draft {
+  const rest = { ...draft };
+  for (const key of keys) Reflect.deleteProperty(rest, key);
+  return rest;
+}
+
 /**
  * A draft with a text that could not be sent. Nothing is lost: the text stands in front of what was written meanwhile,
  * and never goes to more people.
@@ -35,12 +55,14 @@ export interface Draft {
 export function givenBack(draft: Draft, back: Draft): Draft {
   const to = back.to ?? draft.to;
   const re = draft.re ?? back.re;
+  const { editing } = draft;
   const differs = back.to !== undefined && draft.to !== undefined && draft.to.uid !== back.to.uid;
   return {
     ...back,
     text: draft.text === '' ? back.text : `${back.text}\n${draft.text}`,
     ...(to ? { to } : {}),
     ...(re ? { re } : {}),
+    ...(editing ? { editing } : {}),
     ...(draft.unsettled === true || differs ? { unsettled: true } : {}),
   };
 }
@@ -74,7 +96,11 @@ function hasTexts(value: unknown, ...keys: readonly string[]): boolean {
 
 function isDraft(value: unknown): value is Draft {
   if (!isRecord(value) || typeof value['text'] !== 'string') return false;
-  return hasTexts(value['to'], 'uid', 'name') && hasTexts(value['re'], 'content', 'name', 'words');
+  return (
+    hasTexts(value['to'], 'uid', 'name') &&
+    hasTexts(value['re'], 'content', 'name', 'words') &&
+    hasTexts(value['editing'], 'entry', 'text', 'was')
+  );
 }
 
 function isPlace(value: unknown): value is Place {
@@ -136,7 +162,7 @@ export class Memory {
   }
 
   keepDraft(channel: string, draft: Draft): void {
-    if (draft.text === '' && !draft.to && !draft.re && draft.rejected === undefined) {
+    if (draft.text === '' && !draft.to && !draft.re && !draft.editing && draft.rejected === undefined) {
       Reflect.deleteProperty(this.saved.drafts, channel);
     } else this.saved.drafts[channel] = draft;
     this.save();

@@ -6,28 +6,31 @@ import type { CardContext } from './cards/context';
 import { imageCard } from './cards/image';
 import { patchCard } from './cards/patch';
 import { snippetCard } from './cards/snippet';
-import { deliveryLine, deliveryMark, failure } from './delivery';
+import { deliveryLine, failure } from './delivery';
 import type { DeliveryActions } from './delivery';
 import { avatar, calledBy, toneClass } from './person';
 import { progressLine } from './progress';
 import type { MessageRow } from './rows';
 import { quote } from './reply';
+import { reactions } from './reactions';
 import type { Reply } from './memory';
-import { name, prose } from './text';
+import { talk } from './talk';
+import { name } from './text';
+import { toolbar } from './tools';
+import type { MessageTools } from './tools';
 import { exactTime, shortTime } from './time';
 
 /** One message: who, when, to whom, what, and what became of it. */
 export interface MessageActions extends DeliveryActions {
   /** For what is not still coming in. */
   card?: CardContext;
+  /** For what is through, and still there. */
+  tools?: MessageTools | undefined;
   /** For what answers something: that, if it is here. */
   quoted?: { to: Reply | undefined; show: () => void };
 }
 
 type Shown = MessageEntry | TransferEntry;
-
-/** From here on, what becomes of a text stands below it and not at the end of its last line. */
-const LONG = 2_000;
 
 function addressee(entry: Shown): string | undefined {
   if (entry.kind !== 'message' || !entry.to) return undefined;
@@ -60,15 +63,6 @@ function head(entry: Shown): TemplateResult {
   </header>`;
 }
 
-function talk(entry: MessageEntry, continued: boolean, actions: MessageActions): TemplateResult {
-  const words = entry.body.type === 'text' ? prose(entry.body.text) : '';
-  const long = words.length > LONG || entry.progress !== undefined;
-  const mark = long ? nothing : deliveryMark(entry, actions);
-  const title = continued ? exactTime(entry.date) : nothing;
-  return html`<div class="text" dir="auto" title=${title}><span .textContent=${words}></span>${mark}</div>
-    ${long ? deliveryLine(entry, actions) : nothing}`;
-}
-
 /** A newer version says something that this one cannot show as it should be. */
 function foreignNote(foreign: string | undefined): TemplateResult | typeof nothing {
   const kind = name(foreign);
@@ -92,25 +86,18 @@ function cardOf(card: CardContext, body: Exclude<Body, { type: 'text' }>): Templ
   }
 }
 
-/** What waits or has failed has buttons of its own where this one would stand, and nobody could know what is answered. */
-function isThrough({ state }: MessageEntry): boolean {
-  return state === 'sent' || state === 'delivered';
-}
-
-function replyButton(reply: () => void): TemplateResult {
-  return html`<span class="message-tools">
-    <button type="button" class="icon-button" title="Reply" aria-label="Reply" @click=${reply}>
-      <span class="codicon codicon-reply" aria-hidden="true"></span>
-    </button>
-  </span>`;
+/** Its author has taken it back: the line keeps its place, as others may have answered it. */
+function takenBack(continued: boolean, date: number): TemplateResult {
+  return html`<p class="taken-back" title=${continued ? exactTime(date) : nothing}>
+    <span class="codicon codicon-trash" aria-hidden="true"></span> Message deleted
+  </p>`;
 }
 
 function body(entry: MessageEntry, continued: boolean, actions: MessageActions): TemplateResult {
   const { card } = actions;
   if (entry.body.type === 'text' || !card) {
     const foreign = entry.body.type === 'text' ? entry.body.foreign : undefined;
-    return html`${foreignNote(foreign)}${talk(entry, continued, actions)}
-    ${card?.reply && isThrough(entry) ? replyButton(card.reply) : nothing}`;
+    return html`${foreignNote(foreign)}${talk(entry, continued, actions)}`;
   }
   return html`${cardOf(card, entry.body)}${deliveryLine(entry, actions)}`;
 }
@@ -125,10 +112,12 @@ function incoming({ from, progress, reason }: TransferEntry, { cancel }: Message
 
 function content(entry: Shown, continued: boolean, actions: MessageActions): TemplateResult {
   if (entry.kind === 'transfer') return incoming(entry, actions);
-  const { quoted } = actions;
+  if (entry.deleted) return takenBack(continued, entry.date);
+  const { quoted, tools } = actions;
   const above = quoted ? quote(quoted.to, quoted.show) : nothing;
   const failed = entry.state === 'failed' ? failure('Not sent.', entry.reason, actions) : nothing;
-  return html`${above}${body(entry, continued, actions)}${failed}`;
+  return html`${above}${body(entry, continued, actions)}${failed}${reactions(entry, tools?.react)}
+  ${tools ? toolbar(entry, tools) : nothing}`;
 }
 
 interface Attributes {

@@ -8,7 +8,8 @@ import { counted, name } from './text';
 
 const WHY = 'They were sent, but nobody who is here now has them. They appear if someone who has them comes back.';
 
-function sentence({ who, count }: MissingEntry): string {
+/** "3 messages of Ada are missing" */
+export function missingWords({ who, count }: MissingEntry): string {
   const messages = counted(count, 'message', 'messages');
   const verb = count === 1 ? 'is' : 'are';
   if (who.self) return `${messages} of yours ${verb} missing`;
@@ -18,7 +19,7 @@ function sentence({ who, count }: MissingEntry): string {
 
 export function missingLine(entry: MissingEntry): TemplateResult {
   return html`<span class="missing-text" title=${WHY}
-    ><span class="codicon codicon-circle-slash" aria-hidden="true"></span><bdi>${sentence(entry)}</bdi
+    ><span class="codicon codicon-circle-slash" aria-hidden="true"></span><bdi>${missingWords(entry)}</bdi
     ><span class="hidden-text">. ${WHY}</span></span
   >`;
 }

@@ -1,20 +1,30 @@
-import { html, nothing, render } from 'lit';
-import type { ChannelSnapshot, ChannelView, HostToPage, PageAction } from '../../src/protocol/panel';
+import { nothing, render } from 'lit';
+import type { ChannelSnapshot, ChannelView, HostToPage, PageAction, PersonView } from '../../src/protocol/panel';
+import { Announcer } from './announcer';
 import { Channel } from './channels';
 import { Colours } from './code/colours';
 import { loadHighlighter } from './code/load';
 import { Painter } from './code/paint';
 import { Composer } from './composer';
+import type { ComposerEvents } from './composer';
+import { EmojiFinder } from './emoji';
+import { loadEmoji } from './emojiLoad';
+import { EmojiPicker } from './emojiPicker';
+import { answerTo, draftBack, editingOf } from './drafting';
 import { Header } from './header';
 import type { Host } from './host';
+import { Jump } from './jump';
 import { MessageList } from './list';
-import { givenBack } from './memory';
-import type { Draft, Memory, Target } from './memory';
+import type { Memory } from './memory';
 import { Menu } from './menu';
-import { calledBy } from './person';
-import { replyTo } from './reply';
+import { composerRequests, listRequests, talkRequests } from './requests';
+import { Search } from './search';
+import type { SearchIn } from './search';
+import { firstUnseen, SeenWatch } from './seenWatch';
+import { canEdit } from './tools';
 import { noChannel, noMessages } from './welcome';
-import { counted } from './text';
+
+const NOBODY: readonly PersonView[] = [];
 
 /** Holds the parts together: the host's messages go in here, and what the person does goes out. */
 export class ChatPage {
@@ -26,11 +36,23 @@ export class ChatPage {
   private readonly header: Header;
   private readonly composer: Composer;
   private readonly menu = new Menu();
+  private readonly emoji = new EmojiFinder(loadEmoji);
+  private readonly picker = new EmojiPicker(this.emoji);
   private readonly painter = new Painter(loadHighlighter);
   private readonly colours: Colours;
   private readonly main = document.createElement('main');
   private readonly welcome = document.createElement('div');
-  private readonly jump = document.createElement('div');
+  private readonly jump = new Jump(() => this.jumpToEnd());
+  private readonly announcer = new Announcer();
+  private readonly search = new Search(
+    () => this.searched(),
+    words => this.announcer.say(words),
+    () => this.focus(),
+  );
+  private readonly seenWatch = new SeenWatch(
+    () => (this.list?.following ? this.current?.entries.at(-1)?.id : undefined),
+    entry => this.seen(entry),
+  );
 
   constructor(
     root: HTMLElement,
@@ -43,16 +65,13 @@ export class ChatPage {
       togglePeople: () => this.togglePeople(),
       writeTo: person => this.composer.writeTo(person),
     });
-    this.composer = new Composer({
-      send: (text, to, re) => this.send(text, to, re),
-      image: (data, to) => this.sendImage(data, to),
-      changed: draft => this.active !== undefined && this.memory.keepDraft(this.active, draft),
-    });
+    this.composer = new Composer(this.composerEvents(), this.emoji);
     this.welcome.className = 'welcome-place';
-    this.jump.className = 'jump-place';
-    this.main.append(this.welcome, this.jump, this.composer.element, this.menu.element);
+    this.main.append(this.search.element, this.welcome, this.jump.element, this.composer.element);
+    this.main.append(this.menu.element, this.picker.element, this.announcer.element);
     this.colours = new Colours(root);
     root.replaceChildren(this.header.element, this.main);
+    document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && this.markNew());
   }
 
   receive(message: HostToPage): void {
@@ -81,6 +100,9 @@ export class ChatPage {
       case 'focus':
         this.focus();
         break;
+      case 'find':
+        this.search.open();
+        break;
       case 'image':
         if (message.channel === this.active) this.list?.image(message.entry, message.data);
         break;
@@ -97,13 +119,22 @@ export class ChatPage {
     }
   }
 
+  private composerEvents(): ComposerEvents {
+    return {
+      ...composerRequests(this.host, () => this.active),
+      editLast: () =>
+        this.edit(this.current?.entries.findLast(entry => entry.kind === 'message' && canEdit(entry))?.id),
+      changed: draft => this.active !== undefined && this.memory.keepDraft(this.active, draft),
+    };
+  }
+
   private get current(): Channel | undefined {
     return this.active === undefined ? undefined : this.channels.get(this.active);
   }
 
   private reset(channels: readonly ChannelSnapshot[], active: string | undefined): void {
     this.channels.clear();
-    for (const { entries, ...view } of channels) this.channels.set(view.name, new Channel(view, entries));
+    for (const { entries, seen, ...view } of channels) this.channels.set(view.name, new Channel(view, entries, seen));
     const known = [active, this.memory.active].find(name => name !== undefined && this.channels.has(name));
     const wanted = known ?? channels[0]?.name;
     this.close();
@@ -141,6 +172,8 @@ export class ChatPage {
     channel.put(entry, before);
     if (name !== this.active) return;
     this.list?.put(entry, before);
+    this.search.changed();
+    if (entry.kind === 'message' && entry.deleted) this.composer.forget(entry.id);
     if (entry.kind !== 'join' && entry.kind !== 'leave') this.drawWelcome();
   }
 
@@ -148,12 +181,16 @@ export class ChatPage {
     this.channels.get(name)?.remove(id);
     if (name !== this.active) return;
     this.list?.remove(id);
+    this.search.changed();
+    this.composer.forget(id);
     this.drawWelcome();
   }
 
   private trim(name: string, count: number): void {
     this.channels.get(name)?.trim(count);
-    if (name === this.active) this.list?.trim(count);
+    if (name !== this.active) return;
+    this.list?.trim(count);
+    this.search.changed();
   }
 
   private select(name: string): void {
@@ -174,8 +211,10 @@ export class ChatPage {
     this.composer.element.hidden = !channel;
     if (channel) this.composer.show(channel.view, this.memory.draft(channel.view.name));
     this.drawWelcome();
+    this.markNew();
     this.list?.restore(name === undefined ? undefined : this.memory.place(name));
     if (name !== undefined) this.follow(name, this.list?.following === true);
+    this.search.changed();
   }
 
   private close(): void {
@@ -185,24 +224,24 @@ export class ChatPage {
     this.following = undefined;
   }
 
-  /** A new list for each channel: one that comes with its messages in it is not read out from end to end. */
   private listOf({ view, entries }: Channel): MessageList {
     const { name } = view;
-    const parts = { channel: name, painter: this.painter, menu: this.menu };
+    const talk = talkRequests(this.host, () => this.channels.get(name)?.view.people ?? NOBODY);
+    const parts = { channel: name, painter: this.painter, menu: this.menu, picker: this.picker, talk };
     const list = new MessageList(entries, parts, {
-      retry: entry => this.host.post({ type: 'retry', channel: name, entry }),
-      cancel: entry => this.host.post({ type: 'cancel', channel: name, entry }),
-      act: (entry, action, item) =>
-        this.host.post({ type: 'act', channel: name, entry, action, ...(item === undefined ? {} : { item }) }),
-      askImage: entry => this.host.post({ type: 'image', channel: name, entry }),
+      ...listRequests(this.host, name),
       reply: entry => this.reply(entry),
+      edit: entry => this.edit(entry),
       unread: (count, following) => {
-        this.drawJump(count, following);
+        this.jump.show(count, following);
         this.follow(name, following);
+        this.seenWatch.look();
       },
       moved: place => this.memory.keepPlace(name, place),
+      announce: words => this.announcer.say(words),
+      drawn: () => this.drawn(),
     });
-    this.drawJump(0, true);
+    this.jump.show(0, true);
     this.welcome.after(list.element);
     return list;
   }
@@ -214,51 +253,52 @@ export class ChatPage {
     this.host.post({ type: 'following', channel, following });
   }
 
-  private sendImage(data: string, to: string | undefined): void {
-    if (this.active === undefined) return;
-    this.host.post({ type: 'pasteImage', channel: this.active, data, ...(to === undefined ? {} : { to }) });
+  private drawn(): void {
+    this.seenWatch.look();
+    this.search.drawn();
   }
 
-  private send(text: string, to: string | undefined, re: string | undefined): void {
-    if (this.active === undefined) return;
-    const more = { ...(to === undefined ? {} : { to }), ...(re === undefined ? {} : { re }) };
-    this.host.post({ type: 'send', channel: this.active, text, ...more });
+  private searched(): SearchIn | undefined {
+    const { current, list } = this;
+    if (!current || !list) return undefined;
+    return {
+      entries: current.entries,
+      shown: () => list.messages(),
+      inSight: () => list.lastMessageInSight,
+      show: entry => list.show(entry),
+    };
   }
 
-  /** What was said to one person only is answered to one person only. */
+  private seen(entry: string): void {
+    const { current } = this;
+    if (!current || current.seen === entry) return;
+    current.seen = entry;
+    this.host.post({ type: 'seen', channel: current.view.name, entry });
+  }
+
+  /** Where the person comes to a channel, or back to the window. */
+  private markNew(): void {
+    const { current } = this;
+    if (current) this.list?.markNew(firstUnseen(current.entries, current.seen));
+  }
+
   private reply(id: string): void {
-    const entry = this.current?.message(one => one.id === id);
-    const re = entry && replyTo(entry);
-    if (!entry || !re) {
-      this.focus();
-      return;
-    }
-    const other = entry.from.self ? entry.to : entry.from;
-    const to = entry.to && other?.uid !== undefined ? { uid: other.uid, name: calledBy(other) } : undefined;
-    this.composer.reply(re, to);
+    const answer = this.current && answerTo(this.current, id);
+    if (answer) this.composer.reply(answer.re, answer.to);
+    else this.focus();
   }
 
-  private rejected({ channel, text, to, re, reason }: HostToPage & { type: 'rejected' }): void {
-    const back = givenBack(this.memory.draft(channel), {
-      text,
-      rejected: reason,
-      ...(to === undefined ? {} : { to: this.targetOf(channel, to) }),
-      ...(re === undefined ? {} : this.answeredIn(channel, re)),
-    });
-    this.memory.keepDraft(channel, back);
-    if (channel === this.active && this.current) this.composer.show(this.current.view, back);
+  /** The box takes one's own message up again. */
+  private edit(id: string | undefined): void {
+    const editing = this.current && editingOf(this.current, id);
+    if (editing) this.composer.edit(editing);
   }
 
-  /** What was answered, if it is still here. */
-  private answeredIn(channel: string, content: string): Pick<Draft, 're'> {
-    const entry = this.channels.get(channel)?.message(one => one.content === content);
-    const re = entry && replyTo(entry);
-    return re ? { re } : {};
-  }
-
-  private targetOf(channel: string, uid: string): Target {
-    const person = this.channels.get(channel)?.view.people.find(one => one.uid === uid);
-    return { uid, name: person?.name ?? 'that person' };
+  private rejected(message: HostToPage & { type: 'rejected' }): void {
+    const { channel: name } = message;
+    const back = draftBack(this.memory.draft(name), message, this.channels.get(name));
+    this.memory.keepDraft(name, back);
+    if (name === this.active && this.current) this.composer.show(this.current.view, back);
   }
 
   private focus(): void {
@@ -288,14 +328,6 @@ export class ChatPage {
     this.welcome.hidden = current !== undefined && !empty;
     render(this.welcome.hidden ? nothing : content, this.welcome);
     this.main.classList.toggle('empty', !this.welcome.hidden);
-  }
-
-  private drawJump(unread: number, following: boolean): void {
-    const words = unread > 0 ? counted(unread, 'new message', 'new messages') : 'Jump to newest';
-    const button = html`<button type="button" class="jump" @click=${() => this.jumpToEnd()}>
-      <span class="codicon codicon-arrow-down" aria-hidden="true"></span> ${words}
-    </button>`;
-    render(following ? nothing : button, this.jump);
   }
 
   /** The button goes away under the focus, so the focus goes where reading goes on. */

@@ -1,11 +1,21 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { ChannelView, PersonView } from '../../src/protocol/panel';
+import type { Status } from '../../src/protocol/presence';
 import { avatar, calledBy, mark, toneClass } from './person';
 import type { Target } from './memory';
 import { counted } from './text';
 
 /** Who is here: a number that opens into a list. */
+
+/** How people are, in words and as a sign that tells them apart without its colour, too. */
+const STATUS: Record<Status, { words: string; icon: string }> = {
+  active: { words: 'Active', icon: 'circle-filled' },
+  idle: { words: 'Idle', icon: 'circle-outline' },
+  away: { words: 'Away', icon: 'clockface' },
+  call: { words: 'In a call', icon: 'mic' },
+  busy: { words: 'Do not disturb', icon: 'circle-slash' },
+};
 
 export function isAlone({ people, anonymous, state }: ChannelView): boolean {
   return state === 'online' && anonymous === 0 && people.every(({ self }) => self);
@@ -43,6 +53,16 @@ export function peopleCount(channel: ChannelView, open: boolean, toggle: () => v
   </button>`;
 }
 
+/** Who is simply there needs no words that one sees. */
+function statusOf({ status }: PersonView): TemplateResult | typeof nothing {
+  if (status === undefined) return nothing;
+  const { words, icon } = STATUS[status];
+  return html`<span class="status-of is-${status}" title=${words}>
+    <span class="codicon codicon-${icon}" aria-hidden="true"></span>
+    <span class=${status === 'active' ? 'hidden-text' : 'status-words'}>${words}</span>
+  </span>`;
+}
+
 function personItem(all: readonly PersonView[], person: PersonView, writeTo: (to: Target) => void): TemplateResult {
   const called = nameIn(all, person);
   const { uid, self } = person;
@@ -57,7 +77,8 @@ function personItem(all: readonly PersonView[], person: PersonView, writeTo: (to
   </button>`;
   return html`<li class="person ${toneClass(person)}">
     ${avatar(person)} <bdi class="name" title=${uid ?? nothing}>${called}</bdi>
-    ${self ? html`<span class="you">you</span>` : nothing} ${uid !== undefined && !self ? write : nothing}
+    ${self ? html`<span class="you">you</span>` : nothing} ${statusOf(person)}
+    ${uid !== undefined && !self ? write : nothing}
   </li>`;
 }
 

@@ -40,7 +40,8 @@ function subjectsOf(entries: readonly PresenceEntry[]): string[] {
   return anonymous === 0 ? names : [...names, counted(anonymous, 'anonymous person', 'anonymous people')];
 }
 
-function sentence(entries: readonly PresenceEntry[]): string {
+/** "Ada and Grace joined, Bob left" */
+export function presenceWords(entries: readonly PresenceEntry[]): string {
   const byVerb = new Map<string, PresenceEntry[]>();
   for (const course of coursesOf(entries).values()) {
     const verb = verbOf(course);
@@ -57,5 +58,5 @@ function title(entries: readonly PresenceEntry[]): string {
 }
 
 export function presenceLine(row: PresenceRow): TemplateResult {
-  return html`<span class="presence-text" title=${title(row.entries)}><bdi>${sentence(row.entries)}</bdi></span>`;
+  return html`<span class="presence-text" title=${title(row.entries)}><bdi>${presenceWords(row.entries)}</bdi></span>`;
 }

@@ -13,12 +13,13 @@ import { prose, shorten } from './text';
 const MAX_WORDS = 80;
 
 /** What a reply says of the one it answers; `undefined` where that one has no id to name it by. */
-export function replyTo({ content, from, body }: MessageEntry): Reply | undefined {
+export function replyTo({ content, from, body, deleted }: MessageEntry): Reply | undefined {
   if (content === undefined) return undefined;
-  return { content, name: from.self ? 'you' : calledBy(from), words: firstWords(body) };
+  return { content, name: from.self ? 'you' : calledBy(from), words: deleted ? 'Message deleted' : firstWords(body) };
 }
 
-function firstWords(body: Body): string {
+/** How it begins, or what it is if nothing was said. One line. */
+export function firstWords(body: Body): string {
   const said = prose(saidOf(body)).trim();
   const [line = ''] = (said === '' ? whatIs(body) : said).split('\n', 1);
   return shorten(line, MAX_WORDS);

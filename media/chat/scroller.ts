@@ -8,6 +8,8 @@ const AT_END_WITHIN = 4;
 export interface ScrollEvents {
   /** The reader arrived at the end, or left it. */
   following(following: boolean): void;
+  /** Something else is in sight, during the frame in which it is. */
+  scrolled(): void;
   /** The position is another one now. */
   moved(): void;
 }
@@ -16,7 +18,10 @@ export class Scroller {
   private isFollowing = true;
   private lastTop = 0;
   private lastEdge = 0;
-  private readonly observer = new ResizeObserver(() => this.settle());
+  private readonly observer = new ResizeObserver(() => {
+    this.settle();
+    this.events.scrolled();
+  });
 
   constructor(
     private readonly element: HTMLElement,
@@ -69,6 +74,14 @@ export class Scroller {
     else if (shift !== 0) this.element.scrollTop += shift;
   }
 
+  /** Makes the browser look anew for what it has to hold. Not while it scrolls: that would end. */
+  nudge(): void {
+    if (this.isFollowing) return;
+    const { scrollTop } = this.element;
+    this.element.scrollTop = scrollTop - 1;
+    this.element.scrollTop = scrollTop;
+  }
+
   dispose(): void {
     this.observer.disconnect();
   }
@@ -86,6 +99,7 @@ export class Scroller {
     if (atEnd) this.setFollowing(true);
     else if (wentUp) this.setFollowing(false);
     else if (this.isFollowing) this.toEnd();
+    this.events.scrolled();
   }
 
   private setFollowing(following: boolean): void {

@@ -1,20 +1,24 @@
 /** Local times: short in the list, exact on hover. */
 
 const clock = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
-const dayAndClock = new Intl.DateTimeFormat(undefined, {
-  day: 'numeric',
-  month: 'short',
-  hour: 'numeric',
-  minute: '2-digit',
-});
+const dayAndClock = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' });
+const fullDay = new Intl.DateTimeFormat(undefined, { dateStyle: 'full' });
 
-/** The time of day, with the day before it unless it is today's. */
-export function shortTime(date: number, now = Date.now()): string {
-  const today = new Date(date).toDateString() === new Date(now).toDateString();
-  return (today ? clock : dayAndClock).format(date);
+/** The time of day: the day stands above the first message of it. */
+export function shortTime(date: number): string {
+  return clock.format(date);
+}
+
+/** The same with its day. */
+export function dayTime(date: number): string {
+  return dayAndClock.format(date);
 }
 
 export function exactTime(date: number): string {
   return full.format(date);
+}
+
+export function exactDay(date: number): string {
+  return fullDay.format(date);
 }

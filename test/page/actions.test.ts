@@ -15,7 +15,6 @@ const OFFERS: [name: string, body: Body, own: boolean, labels: string[]][] = [
     [
       'Go to code',
       'Copy code',
-      'Reply',
       'Open in editor',
       'Insert at cursor',
       'Compare with mine',
@@ -23,27 +22,18 @@ const OFFERS: [name: string, body: Body, own: boolean, labels: string[]][] = [
       'Save as…',
     ],
   ],
-  ['one’s own snippet', SNIPPET, true, ['Go to code', 'Copy code', 'Reply', 'Open in editor', 'Save as…']],
+  ['one’s own snippet', SNIPPET, true, ['Go to code', 'Copy code', 'Open in editor', 'Save as…']],
   [
     'a suggestion',
     SUGGESTION,
     false,
-    [
-      'Go to code',
-      'Copy code',
-      'Reply',
-      'Open in editor',
-      'Insert at cursor',
-      'Compare with mine',
-      'Save as…',
-      'Apply…',
-    ],
+    ['Go to code', 'Copy code', 'Open in editor', 'Insert at cursor', 'Compare with mine', 'Save as…', 'Apply…'],
   ],
-  ['a terminal', TERMINAL, true, ['Copy code', 'Open in editor', 'Reply', 'Save as…']],
-  ['a patch', PATCH, false, ['Open in editor', 'Copy patch', 'Reply', 'Save as…', 'Apply…']],
-  ['one’s own patch', PATCH, true, ['Open in editor', 'Copy patch', 'Reply', 'Save as…']],
-  ['an image', IMAGE, false, ['Open in editor', 'Save as…', 'Reply']],
-  ['a bundle', BUNDLE, false, ['Save as…', 'Reply']],
+  ['a terminal', TERMINAL, true, ['Copy code', 'Open in editor', 'Save as…']],
+  ['a patch', PATCH, false, ['Open in editor', 'Copy patch', 'Save as…', 'Apply…']],
+  ['one’s own patch', PATCH, true, ['Open in editor', 'Copy patch', 'Save as…']],
+  ['an image', IMAGE, false, ['Open in editor', 'Save as…']],
+  ['a bundle', BUNDLE, false, ['Save as…']],
 ];
 
 const ACTIONS: Readonly<Record<string, CardAction>> = {
@@ -94,11 +84,10 @@ describe('what cards offer', function () {
       const apply = await chat.page.locator('.card-foot button').allInnerTexts();
       assert.deepEqual([...shown, ...hidden, ...apply.map(one => one.trim())], labels);
       await chat.page.keyboard.press('Escape');
-      const asked = labels.filter(label => label !== 'Reply');
-      for (const label of asked) await press(chat, label);
+      for (const label of labels) await press(chat, label);
       assert.deepEqual(
         await acts(chat),
-        asked.map(label => ({ type: 'act', channel: 'demo', entry: id, action: ACTIONS[label] })),
+        labels.map(label => ({ type: 'act', channel: 'demo', entry: id, action: ACTIONS[label] })),
       );
     });
   }
@@ -145,22 +134,22 @@ describe('what cards offer', function () {
     await menu.waitFor();
     const focused = () => chat.page.evaluate(() => document.activeElement?.textContent.trim());
     assert.equal(await button.getAttribute('aria-expanded'), 'true');
-    assert.equal(await focused(), 'Open in editor');
+    assert.equal(await focused(), 'Insert at cursor');
     await chat.page.keyboard.press('ArrowUp');
     assert.equal(await focused(), 'Save as…');
     await chat.page.keyboard.press('ArrowDown');
     await chat.page.keyboard.press('ArrowDown');
-    assert.equal(await focused(), 'Insert at cursor');
-    await chat.page.keyboard.press('End');
-    await chat.page.keyboard.press('c');
     assert.equal(await focused(), 'Compare with mine');
+    await chat.page.keyboard.press('End');
+    await chat.page.keyboard.press('i');
+    assert.equal(await focused(), 'Insert at cursor');
     await chat.page.keyboard.press('Escape');
     await menu.waitFor({ state: 'hidden' });
     assert.equal(await button.evaluate(element => element === document.activeElement), true);
     assert.equal(await button.getAttribute('aria-expanded'), 'false');
     await chat.page.keyboard.press('Enter');
     await chat.page.keyboard.press('Enter');
-    assert.deepEqual(await acts(chat), [{ type: 'act', channel: 'demo', entry: id, action: 'open' }]);
+    assert.deepEqual(await acts(chat), [{ type: 'act', channel: 'demo', entry: id, action: 'insert' }]);
   });
 
   it('closes its menu with a press on its button, or anywhere else', async () => {

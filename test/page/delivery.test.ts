@@ -1,7 +1,20 @@
 import assert from 'node:assert/strict';
 import type { DeliveryState, Entry, MessageEntry } from '../../src/protocol/transcript';
 import type { Chat } from './harness';
-import { ADA, GRACE, ME, channel, deliveries, missing, range, snapshot, snippet, text, transfer } from './samples';
+import {
+  ADA,
+  GRACE,
+  ME,
+  channel,
+  deliveries,
+  inOneMinute,
+  missing,
+  range,
+  snapshot,
+  snippet,
+  text,
+  transfer,
+} from './samples';
 import { usePages } from './support';
 
 const TOTAL = 1_200_000;
@@ -107,23 +120,17 @@ describe('what becomes of a message', function () {
   });
 
   it('reads out a failure, but no other state and no progress', async () => {
-    const mine = text(ME, 'hello', { state: 'failed', reason: 'No.' });
-    const chat = await showing(mine, text(ME, 'ok'), transfer(ADA, 1), {
-      ...snippet(ME),
-      state: 'sending',
-      progress: { done: 1, total: 9 },
-    });
-    const live = (selector: string) =>
-      chat.log.evaluate(
-        (log, of) =>
-          [...log.querySelectorAll(of)].map(
-            element => element.closest('[aria-live], [role=log]')?.getAttribute('aria-live') ?? 'read out',
-          ),
-        selector,
-      );
-    assert.deepEqual(await live('.failed'), ['read out']);
-    assert.deepEqual(await live('.mark'), ['off', 'off'], 'the room for the mark is there when it is empty');
-    assert.deepEqual(await live('progress'), ['off', 'off']);
+    const mine = text(ME, 'hello', { state: 'waiting' });
+    const long = { ...snippet(ME), state: 'sending' as const, progress: { done: 1, total: 9 } };
+    const chat = await showing(mine, long, transfer(ADA, 1));
+    const told = () => chat.page.locator('main > [aria-live=polite] p').allInnerTexts();
+    await put(chat, { ...mine, state: 'sending' });
+    await put(chat, { ...long, progress: { done: 8, total: 9 } });
+    await put(chat, { ...long, state: 'sent' });
+    assert.deepEqual(await told(), []);
+    await put(chat, { ...mine, state: 'failed', reason: 'No.' });
+    assert.deepEqual(await told(), ['Not sent. No.']);
+    assert.equal(await chat.log.getAttribute('aria-live'), 'off', 'the list itself is not read');
   });
 
   it('shows how far one’s own long message is, and stops it', async () => {
@@ -146,8 +153,9 @@ describe('what becomes of a message', function () {
   });
 
   it('shows what comes in, lets one stop it, and puts the message in its place', async () => {
-    const coming = transfer(ADA, 617_284);
-    const chat = await showing(text(ADA, 'look at this:'), coming, text(ADA, 'and at this'));
+    const all = inOneMinute<Entry>(text(ADA, 'look at this:'), transfer(ADA, 617_284), text(ADA, 'and at this'));
+    const coming = all[1] ?? missing(ADA, 1);
+    const chat = await showing(...all);
     const bar = chat.page.getByRole('progressbar', { name: 'Receiving from Ada' });
     assert.equal(await bar.getAttribute('aria-valuetext'), '50\u00a0% of 1.2\u00a0MB');
     assert.equal(await chat.page.getByRole('time').count(), 1, 'it is grouped like the message it becomes');

@@ -1,3 +1,4 @@
+import type { Plugin } from 'esbuild';
 import { chromium } from 'playwright-core';
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { HostToPage, PageToHost } from '../../src/protocol/panel';
@@ -118,9 +119,10 @@ export class Harness {
     readonly site: Site,
   ) {}
 
-  static async start(): Promise<Harness> {
+  /** @param plugins for a page that is built in another way. */
+  static async start(plugins: Plugin[] = []): Promise<Harness> {
     const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-    const [browser, site] = await Promise.all([chromium.launch({ executablePath, args: FLAGS }), serveSite()]);
+    const [browser, site] = await Promise.all([chromium.launch({ executablePath, args: FLAGS }), serveSite(plugins)]);
     return new Harness(browser, site);
   }
 

@@ -1,5 +1,17 @@
 import assert from 'node:assert/strict';
-import { ADA, GRACE, ME, NOBODY, channel, conversation, person, presence, snapshot, text } from './samples';
+import {
+  ADA,
+  GRACE,
+  ME,
+  NOBODY,
+  channel,
+  conversation,
+  inOneMinute,
+  person,
+  presence,
+  snapshot,
+  text,
+} from './samples';
 import { usePages } from './support';
 
 describe('messages', function () {
@@ -26,16 +38,18 @@ describe('messages', function () {
 
   it('groups what one person says in a row, and names each message all the same', async () => {
     const chat = await pages.open();
-    const later = text(ADA, 'much later');
-    later.date += 10 * 60_000;
-    await chat.say(snapshot(channel({ entries: [text(ADA, 'one'), text(ADA, 'two'), later] })));
+    const [one, two] = inOneMinute(text(ADA, 'one'), text(ADA, 'two'));
+    assert.ok(one && two);
+    const later = text(ADA, 'a minute later', { date: one.date + 60_000 });
+    await chat.say(snapshot(channel({ entries: [one, two, later] })));
     assert.equal(await chat.article('Ada').count(), 3);
     assert.equal(await chat.page.getByRole('time').count(), 2);
   });
 
   it('never groups a direct message with a public one', async () => {
     const chat = await pages.open();
-    await chat.say(snapshot(channel({ entries: [text(ADA, 'to all'), text(ADA, 'to you', { to: ME })] })));
+    const entries = inOneMinute(text(ADA, 'to all'), text(ADA, 'to you', { to: ME }));
+    await chat.say(snapshot(channel({ entries })));
     const direct = chat.article('Ada, direct message to you');
     assert.match(await direct.innerText(), /Only to\s+you/);
     assert.equal(await chat.page.getByRole('time').count(), 2);

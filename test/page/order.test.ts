@@ -1,21 +1,27 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { Rows } from '../../media/chat/rows';
-import type { Row, RowChange } from '../../media/chat/rows';
+import { Rows } from '../../media/chat/rowList';
+import type { RowChange } from '../../media/chat/rowList';
+import { isLine } from '../../media/chat/rows';
+import type { Row } from '../../media/chat/rows';
 import type { Entry } from '../../src/protocol/transcript';
 import type { Chat } from './harness';
 import { readAbove, scroll, topOf } from './reading';
-import { ADA, GRACE, ME, channel, missing, presence, snapshot, text, transfer } from './samples';
+import { ADA, GRACE, ME, channel, inOneMinute, missing, presence, snapshot, text, transfer } from './samples';
 import { usePages } from './support';
 
-/** Entries whose neighbours make a difference: near and far in time, of few people, of all kinds. */
+/** Entries whose neighbours make a difference: near and far in time, over three days, of few people, of all kinds. */
 const entries = fc.uniqueArray(
-  fc.record({ who: fc.constantFrom(ADA, GRACE), kind: fc.nat({ max: 5 }), date: fc.nat({ max: 40 }) }),
+  fc.record({
+    who: fc.constantFrom(ADA, GRACE),
+    kind: fc.nat({ max: 5 }),
+    date: fc.oneof(fc.nat({ max: 40 }), fc.nat({ max: 9_000 })),
+  }),
   { selector: ({ date }) => date, maxLength: 25 },
 );
 
 function entryOf({ who, kind, date }: { who: typeof ADA; kind: number; date: number }): Entry {
-  const more = { id: `e${date}`, date: date * 60_000 };
+  const more = { id: `e${date}`, date: date * 30_000 };
   if (kind === 0) return missing(who, 2, more);
   if (kind === 1) return transfer(who, 1, more);
   if (kind < 4) return presence(kind === 2 ? 'join' : 'leave', who, more);
@@ -23,14 +29,19 @@ function entryOf({ who, kind, date }: { who: typeof ADA; kind: number; date: num
 }
 
 /** What the list on the page keeps: the looks of each row, changed by nothing but what it is told. */
-function apply(shown: Map<string, string>, { removed, drawn }: RowChange): void {
-  for (const key of removed) assert.ok(shown.delete(key));
-  for (const row of drawn) shown.set(row.key, JSON.stringify(row));
+interface Shown {
+  rows: Row[];
+  looks: Map<Row, string>;
+}
+
+function apply({ rows, looks: known }: Shown, change: RowChange): void {
+  assert.deepEqual(rows.splice(change.at, change.old.length, ...change.rows), change.old);
+  for (const row of change.drawn) known.set(row, JSON.stringify(row));
 }
 
 function looks(rows: readonly Row[]): string[] {
-  // A row of several comings and goings keeps the key it began with.
-  return rows.map(row => JSON.stringify({ ...row, key: '' }));
+  // A row of several comings and goings keeps the key it began with; a line has that of the row below it.
+  return rows.map(row => JSON.stringify({ ...row, key: isLine(row) ? row.key : '' }));
 }
 
 describe('the order', function () {
@@ -44,27 +55,39 @@ describe('the order', function () {
         fc.shuffledSubarray(all, { minLength: all.length }),
         fc.subarray(all),
         fc.nat({ max: 5 }),
+        fc.nat({ max: 5 }),
       ),
     );
     fc.assert(
-      fc.property(cases, ([, arrived, gone, dropped]) => {
+      fc.property(cases, ([all, arrived, gone, dropped, news]) => {
         const rows = new Rows([]);
-        const shown = new Map<string, string>();
+        const shown: Shown = { rows: [], looks: new Map() };
+        const newFrom = all.map(entryOf)[news]?.id;
+        const folded = (of: readonly Entry[]) => {
+          const made = new Rows(of);
+          made.markNew(newFrom);
+          return looks(made.list);
+        };
+        for (const change of rows.markNew(newFrom)) apply(shown, change);
         let list: Entry[] = [];
         for (const one of arrived.map(entryOf)) {
           const next = list.find(({ date }) => date > one.date);
           list.splice(next ? list.indexOf(next) : list.length, 0, one);
           apply(shown, rows.put(one, next?.id));
-          assert.deepEqual(looks(rows.list), looks(new Rows(list).list));
+          assert.deepEqual(looks(rows.list), folded(list));
         }
         for (const { id } of gone.map(entryOf)) {
           list = list.filter(one => one.id !== id);
-          apply(shown, rows.remove(id));
-          assert.deepEqual(looks(rows.list), looks(new Rows(list).list));
+          const change = rows.remove(id);
+          if (change) apply(shown, change);
+          assert.deepEqual(looks(rows.list), folded(list));
         }
         apply(shown, rows.trim(dropped));
+        assert.deepEqual(looks(rows.list), folded(list.slice(dropped)));
+        for (const change of rows.markNew(undefined)) apply(shown, change);
         assert.deepEqual(looks(rows.list), looks(new Rows(list.slice(dropped)).list));
-        assert.deepEqual([...shown.values()].sort(), rows.list.map(row => JSON.stringify(row)).sort());
+        assert.deepEqual(shown.rows, rows.list);
+        for (const row of rows.list) assert.equal(shown.looks.get(row), JSON.stringify(row));
       }),
       { numRuns: 500 },
     );
@@ -77,7 +100,8 @@ describe('the order', function () {
 
   it('puts a late message where it belongs, and groups anew around it', async () => {
     const chat = await pages.open();
-    const [one, two] = [text(ADA, 'one'), text(ADA, 'two')];
+    const [one, two] = inOneMinute(text(ADA, 'one'), text(ADA, 'two'));
+    assert.ok(one && two);
     await chat.say(snapshot(channel({ entries: [one, two] })));
     assert.equal(await chat.page.getByRole('time').count(), 1);
     const late = text(GRACE, 'late', { date: one.date + 1 });

@@ -5,6 +5,7 @@ import type {
   MessageEntry,
   MissingEntry,
   PresenceEntry,
+  Reaction,
   Sender,
   TransferEntry,
 } from '../../src/protocol/transcript';
@@ -30,6 +31,21 @@ export function text(from: Sender, words: string, more: Partial<MessageEntry> = 
     state: 'sent',
     ...more,
   };
+}
+
+/** The same, said one after the other within one minute. */
+export function inOneMinute<Said extends Entry>(...entries: Said[]): Said[] {
+  return entries.map((entry, at) => ({ ...entry, date: START + at * 1_000 }));
+}
+
+/** A text that others can name: to answer it, to change it, to put something to it. */
+export function said(from: Sender, words: string, more: Partial<MessageEntry> = {}): MessageEntry {
+  const entry = text(from, words, more);
+  return { content: `content-${entry.id}`, ...entry };
+}
+
+export function reaction(emoji: string, own: boolean, ...names: string[]): Reaction {
+  return { emoji, own, names, count: names.length };
 }
 
 export function presence(kind: 'join' | 'leave', who: Sender, more: Partial<PresenceEntry> = {}): PresenceEntry {
@@ -135,6 +151,24 @@ export function conversation(): Entry[] {
     text(NOBODY, 'drive-by: +1'),
     text(ME, 'I will send a patch.', { state: 'failed', reason: 'The server does not accept messages without a key.' }),
     text(ME, 'On its way…', { state: 'sending' }),
+  ];
+}
+
+/** What people do with messages that are there already: put something to them, change them, take them back. */
+export function afterwards(): Entry[] {
+  const first = said(ADA, 'Shall we drop the old ones on each call?', {
+    reactions: [reaction('👀', true, 'Linus', 'Grace Hopper'), reaction('👍', false, 'Grace Hopper')],
+  });
+  return [
+    first,
+    said(ADA, 'It grows without end when a key is hot.', { edited: true }),
+    said(GRACE, '', { deleted: true }),
+    said(ME, 'It drops them, see the filter.', {
+      edited: true,
+      reactions: ['🎉', '❤️', '🚀', '✅', '🔥', '💯'].map(emoji => reaction(emoji, emoji === '❤️', 'Linus')),
+    }),
+    said(ME, 'To her only', { to: GRACE, re: first.content ?? '' }),
+    said(ME, 'ok'),
   ];
 }
 

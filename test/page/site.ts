@@ -1,4 +1,5 @@
 import { build } from 'esbuild';
+import type { Plugin } from 'esbuild';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -18,12 +19,13 @@ const ROOT = join(__dirname, '../..');
 const NONCE = 'page-test';
 const TYPES: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/css', '.ttf': 'font/ttf' };
 
-async function buildPage(): Promise<Map<string, Uint8Array>> {
+async function buildPage(plugins: Plugin[]): Promise<Map<string, Uint8Array>> {
   const { outputFiles } = await build({
     absWorkingDir: ROOT,
     entryPoints: [
       { in: 'media/chat/main.ts', out: 'chat' },
       { in: 'media/chat/code/highlight.ts', out: 'chat-highlight' },
+      { in: 'media/chat/emojiAll.ts', out: 'chat-emoji' },
       { in: 'media/chat/chat.css', out: 'chat' },
       { in: 'test/page/host.ts', out: 'host' },
       { in: 'node_modules/@vscode/codicons/dist/codicon.css', out: 'codicon' },
@@ -37,6 +39,7 @@ async function buildPage(): Promise<Map<string, Uint8Array>> {
     loader: { '.ttf': 'file' },
     assetNames: '[name]',
     write: false,
+    plugins,
     logLevel: 'warning',
   });
   return new Map(outputFiles.map(({ path, contents }) => [basename(path), contents]));
@@ -45,13 +48,14 @@ async function buildPage(): Promise<Map<string, Uint8Array>> {
 async function htmlFor(origin: string): Promise<string> {
   const csp =
     `default-src 'none'; style-src ${origin} 'nonce-${NONCE}'; font-src ${origin}; ` +
-    `script-src 'nonce-${NONCE}'; img-src blob:`;
+    `script-src 'nonce-${NONCE}'; img-src blob:; require-trusted-types-for 'script'; trusted-types lit-html`;
   const html = await readFile(join(__dirname, 'host.html'), 'utf8');
   return html.replaceAll('{{csp}}', csp).replaceAll('{{nonce}}', NONCE);
 }
 
-export async function serveSite(): Promise<Site> {
-  const files = await buildPage();
+/** @param plugins for a page that is built in another way. */
+export async function serveSite(plugins: Plugin[] = []): Promise<Site> {
+  const files = await buildPage(plugins);
   let html = '';
   const server = createServer(({ url = '/' }, response) => {
     const name = basename(new URL(url, 'http://page').pathname);

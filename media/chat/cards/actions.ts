@@ -6,14 +6,12 @@ import type { CardContext } from './context';
 
 /** What a card offers to do: the most useful as buttons, the rest in a menu. */
 
-export type Offer = CardAction | 'reply';
-
 interface Look {
   label: string;
   icon: string;
 }
 
-const LOOKS: Record<Offer, Look> = {
+const LOOKS: Record<CardAction, Look> = {
   goTo: { label: 'Go to code', icon: 'go-to-file' },
   open: { label: 'Open in editor', icon: 'open-preview' },
   saveAs: { label: 'Save as…', icon: 'save-as' },
@@ -22,7 +20,6 @@ const LOOKS: Record<Offer, Look> = {
   compare: { label: 'Compare with mine', icon: 'compare-changes' },
   apply: { label: 'Apply…', icon: 'check' },
   suggest: { label: 'Suggest a change…', icon: 'edit' },
-  reply: { label: 'Reply', icon: 'reply' },
 };
 
 const COPY_PATCH: Look = { label: 'Copy patch', icon: 'copy' };
@@ -35,42 +32,38 @@ export function isSuggestion({ ranges }: SnippetBody): boolean {
 }
 
 /** In the order of their use. What one sent oneself is in one's own files already. */
-function snippetOffers(body: SnippetBody, own: boolean): Offer[] {
+function snippetOffers(body: SnippetBody, own: boolean): CardAction[] {
   const placed = body.path !== undefined && body.terminal !== true;
-  const first: Offer[] = placed ? ['goTo', 'copy'] : ['copy'];
+  const first: CardAction[] = placed ? ['goTo', 'copy'] : ['copy'];
   if (own) return [...first, 'open', 'saveAs'];
-  const compare: Offer[] = placed ? ['compare'] : [];
-  const suggest: Offer[] = placed && !isSuggestion(body) ? ['suggest'] : [];
+  const compare: CardAction[] = placed ? ['compare'] : [];
+  const suggest: CardAction[] = placed && !isSuggestion(body) ? ['suggest'] : [];
   return [...first, 'open', 'insert', ...compare, ...suggest, 'saveAs'];
 }
 
 /** The offers of a whole card, without `apply`, which has a button of its own. */
-export function offersOf({ entry, reply }: CardContext): Offer[] {
-  const { body } = entry;
-  const answer: Offer[] = reply ? ['reply'] : [];
+export function offersOf({ entry: { body, from } }: CardContext): CardAction[] {
   switch (body.type) {
     case 'text':
-      return answer;
-    case 'snippet': {
-      const [first, second, ...rest] = snippetOffers(body, entry.from.self);
-      return [first, second, ...answer, ...rest].filter(offer => offer !== undefined);
-    }
+      return [];
+    case 'snippet':
+      return snippetOffers(body, from.self);
     case 'patch':
-      return ['open', 'copy', ...answer, 'saveAs'];
+      return ['open', 'copy', 'saveAs'];
     case 'image':
-      return ['open', 'saveAs', ...answer];
+      return ['open', 'saveAs'];
     case 'bundle':
-      return ['saveAs', ...answer];
+      return ['saveAs'];
   }
 }
 
 /** The offers of one file of a bundle. */
-export function itemOffers(body: SnippetBody, own: boolean): Offer[] {
+export function itemOffers(body: SnippetBody, own: boolean): CardAction[] {
   return snippetOffers(body, own).filter(offer => offer !== 'suggest');
 }
 
 /** @param item which file of a bundle it is for, if not for all. */
-export function toolbar(context: CardContext, offers: readonly Offer[], item?: number): TemplateResult {
+export function toolbar(context: CardContext, offers: readonly CardAction[], item?: number): TemplateResult {
   const shown = offers.length > BUTTONS + 1 ? offers.slice(0, BUTTONS) : offers;
   const rest = offers.slice(shown.length);
   return html`<span class="card-tools" role="group" aria-label="Actions">
@@ -78,16 +71,11 @@ export function toolbar(context: CardContext, offers: readonly Offer[], item?: n
   </span>`;
 }
 
-function lookOf(offer: Offer, { entry }: CardContext): Look {
+function lookOf(offer: CardAction, { entry }: CardContext): Look {
   return offer === 'copy' && entry.body.type === 'patch' ? COPY_PATCH : LOOKS[offer];
 }
 
-function run(context: CardContext, offer: Offer, item?: number): void {
-  if (offer === 'reply') context.reply?.();
-  else context.act(offer, item);
-}
-
-function button(context: CardContext, offer: Offer, item?: number): TemplateResult {
+function button(context: CardContext, offer: CardAction, item?: number): TemplateResult {
   const { label, icon } = lookOf(offer, context);
   const copied = offer === 'copy' && context.isCopied(item);
   return html`<button
@@ -95,16 +83,16 @@ function button(context: CardContext, offer: Offer, item?: number): TemplateResu
     class="icon-button ${offer}"
     title=${label}
     aria-label=${label}
-    @click=${() => run(context, offer, item)}
+    @click=${() => context.act(offer, item)}
   >
     <span class="codicon codicon-${copied ? 'check' : icon}" aria-hidden="true"></span>
     <span class="copied">${copied ? 'Copied' : ''}</span>
   </button>`;
 }
 
-function more(context: CardContext, offers: readonly Offer[], item?: number): TemplateResult {
+function more(context: CardContext, offers: readonly CardAction[], item?: number): TemplateResult {
   const open = ({ currentTarget }: Event) => {
-    const items = offers.map(offer => ({ ...lookOf(offer, context), chosen: () => run(context, offer, item) }));
+    const items = offers.map(offer => ({ ...lookOf(offer, context), chosen: () => context.act(offer, item) }));
     context.menu.toggle(currentTarget as HTMLElement, items);
   };
   return html`<button

@@ -2,6 +2,7 @@ import type { CardAction } from '../../../src/protocol/panel';
 import type { MessageEntry } from '../../../src/protocol/transcript';
 import type { Painter } from '../code/paint';
 import type { ImageState } from '../images';
+import type { TalkParts } from '../markdown/context';
 import type { Menu } from '../menu';
 
 /** What a card needs from the list it stands in. */
@@ -10,14 +11,13 @@ export interface CardContext {
   entry: MessageEntry;
   painter: Painter;
   menu: Menu;
+  talk: TalkParts;
   /** The person opened this part of the card, or closed one that was open from the beginning. */
   isFlipped(part: string): boolean;
   flip(part: string): void;
   /** Copy was pressed a moment ago: of all of it, or of one item of a bundle. */
   isCopied(item?: number): boolean;
   act(action: CardAction, item?: number): void;
-  /** Absent where there is nothing that a reply could name. */
-  reply?: () => void;
   image: ImageState;
   /** Called with the element that shows an image: it is asked for when this is about to be seen. */
   watchImage(element: Element): void;

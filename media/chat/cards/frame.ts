@@ -1,7 +1,9 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Repository } from '../../../src/protocol/bodies';
-import { path as safePath, prose, shorten } from '../text';
+import { saidIn } from '../markdown/said';
+import { saidView } from '../markdown/view';
+import { path as safePath, shorten } from '../text';
 import type { CardContext } from './context';
 import { menuContext } from './context';
 
@@ -26,8 +28,8 @@ export interface Frame {
 
 export function card(context: CardContext, comment: string | undefined, frame: Frame): TemplateResult {
   const { icon, label, head, tools, content, apply } = frame;
-  const said = prose(comment ?? '').trim();
-  return html`${said === '' ? nothing : html`<div class="text" dir="auto" .textContent=${said}></div>`}
+  const said = comment === undefined ? undefined : saidIn(context.entry.body, comment.trim());
+  return html`${said === undefined || said.text === '' ? nothing : saidView(context, said)}
     <div class="card" role="group" aria-label=${label} data-vscode-context=${menuContext(context)}>
       <div class="card-head">
         <span class="codicon codicon-${icon}" aria-hidden="true"></span>

@@ -8,7 +8,7 @@ import { readPatch } from '../code/patch';
 import type { ShownFile, ShownHunk, ShownPatch } from '../code/patch';
 import type { CodeLine } from '../code/tokens';
 import { counted, name, path as safePath, prose, shorten } from '../text';
-import { exactTime, shortTime } from '../time';
+import { dayTime, exactTime } from '../time';
 import { offersOf, toolbar } from './actions';
 import type { CardContext } from './context';
 import { card, fileName, foldButton, part, repositoryNote, shortCommit } from './frame';
@@ -65,7 +65,7 @@ function commitNote({ hash, message, author, date }: CommitNote): TemplateResult
     ${who === undefined ? nothing : html`<bdi>${who}</bdi>`}
     ${
       known
-        ? html`<time datetime=${new Date(date).toISOString()} title=${exactTime(date)}>${shortTime(date)}</time>`
+        ? html`<time datetime=${new Date(date).toISOString()} title=${exactTime(date)}>${dayTime(date)}</time>`
         : nothing
     }
     ${more === '' ? nothing : html`<p class="commit-message" dir="auto" .textContent=${more}></p>`}

@@ -2,6 +2,7 @@ import type { CardAction } from '../../../src/protocol/panel';
 import type { MessageEntry } from '../../../src/protocol/transcript';
 import type { Painter } from '../code/paint';
 import { Images } from '../images';
+import type { TalkParts } from '../markdown/context';
 import type { Menu } from '../menu';
 import type { CardContext } from './context';
 
@@ -10,7 +11,6 @@ import type { CardContext } from './context';
 export interface CardEvents {
   act(entry: string, action: CardAction, item?: number): void;
   askImage(entry: string): void;
-  reply(entry: string): void;
   /** What this message shows is out of date. */
   changed(entry: string): void;
 }
@@ -20,6 +20,7 @@ export interface CardParts {
   channel: string;
   painter: Painter;
   menu: Menu;
+  talk: TalkParts;
 }
 
 /** Milliseconds. */
@@ -46,7 +47,6 @@ export class CardStates {
       flip: part => this.flip(id, part),
       isCopied: item => this.copied.get(id)?.has(item) === true,
       act: (action, item) => this.act(id, action, item),
-      ...(entry.content !== undefined && { reply: () => this.events.reply(id) }),
       image: this.images.of(id),
       watchImage: element => this.images.watch(element, id),
       imageFailed: () => this.images.failed(id),

@@ -70,8 +70,14 @@ function codeBlock(
   path: string | undefined,
 ): TemplateResult {
   const numbers = lines.map(({ number = '', look }) => ({ text: number, ...(look && { look }) }));
+  const hasNumbers = lines.some(({ number }) => number !== undefined);
+  const gutter = html`<pre
+    class="gutter"
+    aria-hidden="true"
+    ${codeLines(painter, { lines: numbers, isGutter: true })}
+  ></pre>`;
   return html`<div class="code" role="group" tabindex="0" aria-label=${label} aria-live="off">
-    <pre class="gutter" aria-hidden="true" ${codeLines(painter, { lines: numbers, isGutter: true })}></pre>
+    ${hasNumbers ? gutter : nothing}
     <pre class="lines" dir="ltr" ${codeLines(painter, { lines, language, path })}></pre>
   </div>`;
 }

@@ -1,5 +1,6 @@
 import { isRecord, isText } from '../base/guards';
 import { fields, flag, integer, text, type Read } from '../base/readers';
+import { asAmendment, type Amendment } from './amendments';
 import { asKind, LIMITS, type Kind } from './bodies';
 
 /** What Live Channels peers say to each other, inside itty messages. See README.md beside this file. */
@@ -49,7 +50,10 @@ export interface Void extends Lasting {
   text: '';
 }
 
-export type Content = Message | Void;
+/** What changes something that was said before. */
+export type Amended = Amendment & Lasting;
+
+export type Content = Message | Amended | Void;
 
 /** Longest text of a key, a signature or a name. UTF-16 units. */
 const MAX_PROOF = 128;
@@ -93,8 +97,10 @@ export function asContent(value: unknown): Content | undefined {
 }
 
 /** The guard for content that has no number yet, as it is kept on disk; `undefined` for anything else. */
-export function asDraft(value: unknown): Draft | undefined {
+export function asDraft(value: unknown): Draft | Amendment | undefined {
   if (!isRecord(value) || !isText(value['text'], LIMITS.text)) return undefined;
+  const amendment = asAmendment(value);
+  if (amendment) return amendment;
   const kind = asKind(value);
   const re = asReply(value['re']);
   return kind && { ...kind, text: value['text'], ...(re !== undefined && { re }) };

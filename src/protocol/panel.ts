@@ -114,10 +114,15 @@ export type HostToPage =
   | { type: 'reply'; channel: string; entry: string }
   /** The colours of code in the current colour theme. */
   | { type: 'colours'; colours: CodeColours }
+  /** The person ran "Search in Chat". */
+  | { type: 'find' }
   /** The person ran "Open Chat": put the focus into the box. */
   | { type: 'focus' }
-  /** What the page asked to send could not be taken over; `text` goes back into the box, for `to` alone if it was so. */
-  | { type: 'rejected'; channel: string; text: string; to?: string; re?: string; reason: string };
+  /**
+   * What the page asked to send could not be taken over; `text` goes back into the box, for `to` alone if it was so.
+   * `edits`: it was to take the place of that message's text.
+   */
+  | { type: 'rejected'; channel: string; text: string; to?: string; re?: string; edits?: string; reason: string };
 
 export type PageToHost =
   | { type: 'ready' }

@@ -1,6 +1,7 @@
 import { isInteger, isRecord, isText } from '../base/guards';
 import { LIMITS } from './bodies';
 import { asContent, type Content } from './content';
+import { asPlace, asStatus, type Place, type Status } from './presence';
 
 /**
  * Passing content: what peers say so that lasting content arrives. It is never stored, counted or shown. All of it has
@@ -27,6 +28,28 @@ export interface Hello extends Passing {
   /** Sessions of the same window before it was reloaded. */
   formerly?: string[];
   ask?: true;
+  /** How the speaker is, if they say it at all. */
+  presence?: Said;
+}
+
+/** What somebody says of themselves. What has a lower `n` than what is known of that session is out of date. */
+export interface Said {
+  /** Counts the changes, from 1: with the same number it says the same. */
+  n: number;
+  status: Status;
+  /** Where they are, if they share it. */
+  place?: Place;
+}
+
+/** Said to all on every change, and again every 30 s as a sign of life. */
+export interface Presence extends Passing, Said {
+  type: 'presence';
+}
+
+/** Somebody writes something, to all or to the one it is said to, or has stopped. Ends by itself. */
+export interface Typing extends Passing {
+  type: 'typing';
+  on: boolean;
 }
 
 /** Asks one peer for broadcasts of the session `of`, both ends included. */
@@ -110,7 +133,8 @@ export interface Cancel extends Passing {
   transfer: string;
 }
 
-export type PassingContent = Hello | Resend | Resent | Done | History | Receipt | Ping | Part | More | Cancel;
+export type PassingContent =
+  Hello | Presence | Typing | Resend | Resent | Done | History | Receipt | Ping | Part | More | Cancel;
 
 /** Bounds of what is accepted from a peer; what is beyond is no passing content. */
 export const PASSING_LIMITS = {
@@ -184,6 +208,10 @@ function hasShape(value: Record<string, unknown>): boolean {
   switch (value['type']) {
     case 'hello':
       return isHello(value);
+    case 'presence':
+      return asSaid(value) !== undefined;
+    case 'typing':
+      return typeof value['on'] === 'boolean';
     case 'resend':
       return isSpan(value) && (value['to'] as number) - (value['from'] as number) < PASSING_LIMITS.resend;
     case 'resent': {
@@ -210,13 +238,36 @@ function hasShape(value: Record<string, unknown>): boolean {
   }
 }
 
+/** Of a place that cannot be read the rest still holds. */
+function asSaid(value: unknown): Said | undefined {
+  if (!isRecord(value)) return undefined;
+  const { n } = value;
+  const status = asStatus(value['status']);
+  const place = asPlace(value['place']);
+  return isInteger(n, 1, MAX_SEQ) && status ? { n, status, ...(place && { place }) } : undefined;
+}
+
 /** The one guard for passing content from a peer; `undefined` for what is unknown or not well-formed. */
 export function asPassing(value: unknown): PassingContent | undefined {
   if (!isRecord(value) || !isId(value['session']) || value['seq'] !== undefined) return undefined;
   if (!hasShape(value)) return undefined;
   const message = value as unknown as PassingContent;
-  if (message.type !== 'resent') return message;
-  // The guard makes talk of what is not well-formed: that is what was given, not what came.
-  const content = asContent(message.content);
-  return content && { ...message, content };
+  switch (message.type) {
+    case 'resent': {
+      // The guard makes talk of what is not well-formed: that is what was given, not what came.
+      const content = asContent(message.content);
+      return content && { ...message, content };
+    }
+    case 'hello': {
+      const { presence, ...hello } = message;
+      const said = asSaid(presence);
+      return { ...hello, ...(said && { presence: said }) };
+    }
+    case 'presence': {
+      const said = asSaid(message);
+      return said && { type: 'presence', session: message.session, ...said };
+    }
+    default:
+      return message;
+  }
 }

@@ -18,6 +18,8 @@ export interface Sender {
   name?: string;
   /** This window. */
   self: boolean;
+  /** The session it came from, which outlives a reconnect; a plain client's has none. */
+  session?: string;
 }
 
 /** What is shown of a message. `foreign`: its kind, where this version does not know it and shows its text only. */
@@ -47,12 +49,14 @@ export interface MessageEntry {
   deleted?: true;
   /** In the order in which each emoji was first used. */
   reactions?: Reaction[];
+  /** It is from somebody who is blocked here: the body is an empty text, and comes back when they no longer are. */
+  blocked?: true;
 }
 
 /** What people have put to a message. */
 export interface Reaction {
   emoji: string;
-  /** Who, as far as their names are known; oneself among them. */
+  /** Who, as far as their names are known; oneself among them. The first few. */
   names: string[];
   count: number;
   /** This window is among them. */

@@ -2,6 +2,7 @@ import type { Done, History, PassingContent, Resend } from '../protocol/passing'
 import { Budget } from './budget';
 import type { ChannelTime, Clock } from './clock';
 import type { ContentLog, Item } from './contentLog';
+import { historyOf } from './history';
 import type { Peers } from './peers';
 
 /** What answering needs of the channel around it. */
@@ -14,6 +15,8 @@ export interface AnsweringHost {
   unconfirmed(): Item[];
   /** Whether what was said before somebody came may be given to them. */
   sharesHistory(): boolean;
+  /** Names the window that a session belongs to. */
+  originOf(session: string): string;
 }
 
 /** What was said up to this long before somebody was first heard is theirs too: clocks differ. Milliseconds. */
@@ -61,7 +64,8 @@ export class Answering {
   /** A newcomer asks for the latest broadcasts. */
   history({ session, last }: History, uid: string): void {
     if (!this.accepts(uid)) return;
-    const items = this.host.sharesHistory() ? this.log.latest(last) : [];
+    const originOf = (session: string) => this.host.originOf(session);
+    const items = this.host.sharesHistory() ? historyOf(this.log.all, last, originOf) : [];
     this.give(items, { type: 'done', session: this.session, of: session, from: 0, to: 0, first: 0 }, uid);
   }
 

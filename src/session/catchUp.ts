@@ -1,12 +1,13 @@
 import type { Disposable } from '../base/lifecycle';
 import type { Lasting } from '../protocol/content';
-import { PASSING_LIMITS, type Done, type Hello, type Met, type PassingContent } from '../protocol/passing';
+import { PASSING_LIMITS, type Done, type Hello, type Met, type PassingContent, type Said } from '../protocol/passing';
 import { Answering, type AnsweringHost } from './answering';
 import { Asking, type AskingHost } from './asking';
 import { Claims } from './claims';
 import type { ChannelTime, Clock } from './clock';
 import { ContentLog, type Item } from './contentLog';
 import { Newcomer } from './newcomer';
+import { OWN } from './origin';
 import { Peers } from './peers';
 import { Streams } from './streams';
 
@@ -14,6 +15,10 @@ import { Streams } from './streams';
 export interface CatchUpHost extends AskingHost, AnsweringHost {
   /** The highest number given to an own broadcast. */
   lastSeq(): number;
+  /** Sessions have turned out to be of one window, or not to be. */
+  linked(): void;
+  /** What one says of oneself, if anything. */
+  presence(): Said | undefined;
 }
 
 /** Who we are to other peers. */
@@ -35,7 +40,7 @@ const HEARD_WITHIN = 10_000;
 export class CatchUp {
   private readonly claims: Claims;
   private readonly streams = new Streams<Item>();
-  private readonly peers = new Peers();
+  private readonly peers: Peers;
   private readonly log = new ContentLog();
   private readonly asking: Asking;
   private readonly newcomer: Newcomer;
@@ -54,6 +59,7 @@ export class CatchUp {
   ) {
     const { session, formerly, met } = self;
     this.returning = formerly.length > 0;
+    this.peers = new Peers(() => host.linked());
     this.asking = new Asking(session, host, this.streams, this.peers, this.log, clock);
     this.newcomer = new Newcomer(session, (message, uid) => host.say(message, uid), this.peers);
     this.answering = new Answering(session, host, this.peers, this.log, clock, time);
@@ -72,7 +78,7 @@ export class CatchUp {
   }
 
   /** How much is remembered of what others decide; for tests of the bounds. */
-  get held(): { streams: number; peers: number; items: number; asked: number } {
+  get held(): Record<'streams' | 'peers' | 'items' | 'asked', number> {
     return { streams: this.streams.size, peers: this.peers.size, items: this.log.size, asked: this.asking.size };
   }
 
@@ -108,9 +114,16 @@ export class CatchUp {
     return this.claims.admits(session, uid);
   }
 
-  /** Names the window that a session belongs to, over its reloads. */
+  /** Names the window that a session belongs to, over its reloads; `OWN` for this one. */
   originOf(session: string): string {
+    if (session === this.self.session || this.self.formerly.includes(session)) return OWN;
     return this.peers.get(session)?.origin ?? session;
+  }
+
+  /** Whether what an earlier session has said is a later one's to change. */
+  areOneWindow(earlier: string, later: string): boolean {
+    const own = [this.originOf(earlier), this.originOf(later)].map(origin => origin === OWN);
+    return own.some(Boolean) ? own.every(Boolean) : this.peers.areOneWindow(earlier, later);
   }
 
   /** Somebody left without a name: of these, only those for whom `isHere` holds are known to be here still. */
@@ -133,6 +146,11 @@ export class CatchUp {
   left(uid: string): void {
     this.asking.left(uid);
     this.claims.left(uid);
+  }
+
+  /** Content was taken back: it is handed on no more, as far as its author's word is not needed for what is. */
+  takenBack(session: string, id: string, isFree: boolean): void {
+    if (isFree || session === this.self.session) this.log.blank(session, id);
   }
 
   /** The server has passed an own broadcast on. */
@@ -227,6 +245,7 @@ export class CatchUp {
   private hello(ask: boolean): Hello {
     const { session, formerly } = this.self;
     const max = PASSING_LIMITS.seen;
+    const presence = this.host.presence();
     return {
       type: 'hello',
       session,
@@ -235,6 +254,7 @@ export class CatchUp {
       met: this.peers.met(max),
       ...(formerly.length > 0 && { formerly: formerly.slice(-PASSING_LIMITS.formerly) }),
       ...(ask && { ask }),
+      ...(presence && { presence }),
     };
   }
 

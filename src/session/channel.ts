@@ -6,23 +6,29 @@ import { DisposableStore, type Disposable } from '../base/lifecycle';
 import { Backoff } from '../client/backoff';
 import type { JoinEvent, LeaveEvent, MessageEvent } from '../client/connect';
 import type { Draft } from '../protocol/content';
-import type { ChannelView, PersonView } from '../protocol/panel';
+import type { ChannelView } from '../protocol/panel';
 import type { Met, Ping } from '../protocol/passing';
 import type { Sender } from '../protocol/transcript';
 import type { ChannelKey } from '../seal/channelKey';
 import type { Seal } from '../seal/seal';
+import type { Who } from './blocking';
 import { systemClock, type Clock } from './clock';
 import { Connection, type ConnectionStatus, type Dial, type ServerEvent } from './connection';
 import type { DialGate } from './dialGate';
-import { Conversation, type ConversationHost } from './conversation';
+import { Conversation } from './conversation';
+import type { ConversationHost } from './conversationHost';
+import type { Kept, KeptStore } from './kept';
 import { OpenLine, type Line } from './line';
 import type { Addressee, OutboxStore } from './outbox';
 import { Pace, type MakeFrame } from './pace';
-import type { Ignored } from './passage';
 import { People } from './people';
+import { peopleView } from './personView';
+import type { OwnPresence } from './presenceTalk';
+import { PrivateSide } from './privateSide';
 import type { PresenceEvent } from './roster';
-import { SealedLine } from './sealedLine';
 import { Transcript } from './transcript';
+
+export type { OwnPresence, Who };
 
 /** Something a person should hear of: one message that failed, or an error the server reported by itself. */
 export interface ChannelFailure {
@@ -53,6 +59,9 @@ export interface ChannelOptions {
   met?: Met;
   /** Keeps what is on its way over a reload or a crash. */
   store?: OutboxStore;
+  /** Keeps what is said over a restart, and what it has kept: that is shown from the start, and is not new. */
+  history?: Pick<KeptStore, 'keep'>;
+  kept?: readonly Kept[];
   /** Whether newcomers may be given what was said before they came. */
   sharesHistory?: () => boolean;
   /**
@@ -61,9 +70,6 @@ export interface ChannelOptions {
    */
   seal?: Seal;
 }
-
-/** Who has come and has not told their name yet; beyond it they come without a word. */
-const MAX_ARRIVALS = 1_000;
 
 /**
  * One joined channel: its connection, who is in it, what was said, and what is on its way. Everything that shows a
@@ -88,16 +94,13 @@ export class Channel implements Disposable, ConversationHost {
   private readonly conversation: Conversation;
   private readonly pace: Pace;
   private readonly seal: Seal | undefined;
+  private readonly secret: PrivateSide | undefined;
   private readonly line: Line;
   private readonly shares: () => boolean;
   private readonly isReturning: boolean;
   private displayName: string;
   /** The server passes nothing on that we say: each ping would earn an error. */
   private isSilenced = false;
-  /** Something has come over a private channel's connection that is not of it. */
-  private isMeddled = false;
-  /** Connections of a private channel that have come and not told their name yet. */
-  private readonly arrivals = new Set<string>();
   private readonly people = new People(() => this.transcript.entries);
 
   constructor({ clock = systemClock, formerly = [], met = {}, ...options }: ChannelOptions) {
@@ -113,7 +116,8 @@ export class Channel implements Disposable, ConversationHost {
         ping: () => this.ping(),
       }),
     );
-    this.line = this.owned.add(this.lineOf(clock));
+    this.secret = options.seal && this.privateSide(options.seal, clock);
+    this.line = this.owned.add(this.secret?.line ?? new OpenLine(this.connection, event => this.onServer(event)));
     this.pace = this.owned.add(
       new Pace({
         send: (message, uid) => this.line.send(message, uid),
@@ -124,7 +128,12 @@ export class Channel implements Disposable, ConversationHost {
     );
     const self = { session: this.session, formerly, met };
     this.isReturning = formerly.length > 0;
-    this.conversation = new Conversation(self, this, this.transcript, clock, options.store, this.line.envelope);
+    const stores = {
+      ...(options.store && { outbox: options.store }),
+      ...(options.history && { history: options.history }),
+    };
+    this.conversation = new Conversation(self, this, this.transcript, clock, stores, this.line.envelope);
+    this.conversation.recall(options.kept ?? []);
     this.owned.add(this.connection.onDidChange(status => this.onStatus(status)));
     this.owned.add(this.connection.onDidReceive(event => this.line.received(event)));
     void options.store?.load().then(messages => {
@@ -154,10 +163,10 @@ export class Channel implements Disposable, ConversationHost {
       state,
       ...(error && { detail: error.message }),
       ...(retryAt !== undefined && { retryAt }),
-      people: this.people.view(this.displayName).map(person => this.withDevice(person)),
+      people: this.peopleView(),
       anonymous: state === 'online' ? this.people.anonymous : 0,
       privacy: this.seal ? 'private' : 'open',
-      ...(this.isMeddled && { meddled: true }),
+      ...(this.secret?.isMeddled && { meddled: true }),
     };
   }
 
@@ -185,12 +194,11 @@ export class Channel implements Disposable, ConversationHost {
    * @throws AppError `input` in an open channel, `offline` without a connection.
    */
   async renewKey(key: ChannelKey, uids: readonly string[]): Promise<string[]> {
-    if (!(this.line instanceof SealedLine))
-      throw new AppError('input', `${this.name} is open: it has no key to renew.`);
+    if (!this.secret) throw new AppError('input', `${this.name} is open: it has no key to renew.`);
     if (this.status.state !== 'online') {
       throw new AppError('offline', `${this.name} is not connected: renew its key when it is.`);
     }
-    return this.line.renew(key, uids);
+    return this.secret.line.renew(key, uids);
   }
 
   /** Moves to a new key of a private channel, with all that was said and waits. Connects anew. */
@@ -228,8 +236,52 @@ export class Channel implements Disposable, ConversationHost {
     this.conversation.cancel(entryId);
   }
 
+  /**
+   * Says an own message in other words. It is shown at once.
+   * @throws AppError `input` when it cannot be changed, `offline` when too much waits already; nothing has changed then.
+   */
+  edit(entryId: string, text: string): void {
+    this.conversation.amending.edit(entryId, text);
+  }
+
+  /**
+   * Takes an own message back: for ever, once it was sent.
+   * @throws AppError `input` when it is not one's own, `offline` when too much waits already; nothing has changed then.
+   */
+  delete(entryId: string): void {
+    this.conversation.amending.delete(entryId);
+  }
+
+  /**
+   * Puts an emoji to a message, or takes one's own away again.
+   * @throws AppError `input` when that cannot be, `offline` when too much waits already; nothing has changed then.
+   */
+  react(entryId: string, emoji: string, on: boolean): void {
+    this.conversation.amending.react(entryId, emoji, on);
+  }
+
+  /** Says how one is, and where if that is shared: `view.people` of the others has it. As often as one likes. */
+  setPresence(presence: OwnPresence): void {
+    this.conversation.presence.set(presence);
+  }
+
+  /** The person writes, or has stopped: to be said with every keystroke. @param uid the one it is for; all without it. */
+  typing(on: boolean, uid?: string): void {
+    this.conversation.presence.write(on, uid);
+  }
+
+  /** Who is not to be shown on this machine. To be given anew when that has changed. Nobody else hears of it. */
+  setBlocked(isBlocked: (who: Who) => boolean): void {
+    this.conversation.display.setBlocked(isBlocked);
+    this.changed.fire();
+  }
+
   enqueue(make: MakeFrame): boolean {
     return this.status.state === 'online' && this.pace.lasting(this.line.measured(make));
+  }
+
+  pass(key: string, make: MakeFrame): void {
+    if (this.status.state === 'online') this.pace.passing(key, this.line.measured(make));
   }
 
   passed(n: number): void {
@@ -264,6 +316,32 @@ export class Channel implements Disposable, ConversationHost {
     return this.shares();
   }
 
+  deviceOf(session: string): string | undefined {
+    return this.line.deviceOf(session);
+  }
+
+  peopleCount(): number {
+    return this.people.count;
+  }
+
+  presenceChanged(): void {
+    this.changed.fire();
+  }
+
+  private peopleView(): ChannelView['people'] {
+    const { people, conversation, seal, session } = this;
+    const knowledge = {
+      session,
+      ownDevice: seal?.device?.key,
+      speakerAt: (uid: string) => conversation.speakerAt(uid),
+      deviceAt: (uid: string) => this.line.deviceAt(uid),
+      isAnnounced: (uid: string) => people.isAnnounced(uid),
+      presence: conversation.presence,
+      blocking: conversation.display.blocking,
+    };
+    return peopleView(people.view(this.displayName), knowledge);
+  }
+
   /** What a server passes back to oneself shows that it is alive, where the socket itself cannot ping. */
   private ping(n?: number): boolean {
     const { self } = this.people;
@@ -274,7 +352,7 @@ export class Channel implements Disposable, ConversationHost {
   private onStatus(status: ConnectionStatus): void {
     // Online as far as people can tell is who has heard of its own coming: see onPresence.
     this.people.clear();
-    this.arrivals.clear();
+    this.secret?.clear();
     if (status.state === 'online') {
       this.line.connected();
     } else {
@@ -310,45 +388,27 @@ export class Channel implements Disposable, ConversationHost {
 
   /** In a private channel somebody has come once they have said who they are; the server does not know. */
   private showPresence(kind: 'join' | 'leave', who: Sender, date: number): void {
-    if (!this.seal || who.name !== undefined) {
+    if (!this.secret || who.name !== undefined) {
       this.transcript.append({ kind, id: this.conversation.nextId(), who, date });
     } else if (who.uid !== undefined) {
-      if (kind === 'leave') this.arrivals.delete(who.uid);
-      else if (this.arrivals.size < MAX_ARRIVALS) this.arrivals.add(who.uid);
+      this.secret.unnamed(kind, who.uid);
     }
   }
 
-  /** Somebody in a private channel has said who they are. */
-  private onMet(uid: string, name: string | undefined): void {
-    this.people.spoke(uid, name, false);
-    if (this.arrivals.delete(uid)) this.showPresence('join', this.people.senderOf(uid), this.conversation.now());
-    this.changed.fire();
-  }
-
-  private onIgnored(why: Ignored): void {
-    // Who is gone before they could answer, and too much at once, are nobody's ill will.
-    if (this.isMeddled || why === 'unanswered' || why === 'flood') return;
-    this.isMeddled = true;
-    this.changed.fire();
-  }
-
-  private withDevice(person: PersonView): PersonView {
-    const device = person.self ? this.seal?.device?.key : this.line.deviceAt(person.uid ?? '');
-    return device === undefined ? person : { ...person, device };
-  }
-
-  private lineOf(clock: Clock): Line {
-    const hear = (event: ServerEvent) => this.onServer(event);
-    if (!this.seal) return new OpenLine(this.connection, hear);
-    return new SealedLine(this.connection, this.seal, {
+  private privateSide(seal: Seal, clock: Clock): PrivateSide {
+    return new PrivateSide(this.connection, seal, {
       clock,
-      hear,
+      hear: event => this.onServer(event),
       enqueue: make => {
         this.enqueue(this.conversation.toOthers(make));
       },
-      offered: (offered, uid) => this.offer.fire({ from: this.people.senderOf(uid), key: offered }),
-      met: (uid, name) => this.onMet(uid, name),
-      ignored: why => this.onIgnored(why),
+      offered: (key, uid) => this.offer.fire({ from: this.people.senderOf(uid), key }),
+      met: (uid, name, isNew) => {
+        this.people.spoke(uid, name, false);
+        if (isNew) this.showPresence('join', this.people.senderOf(uid), this.conversation.now());
+        this.changed.fire();
+      },
+      meddled: () => this.changed.fire(),
       ownUid: () => this.people.self,
       ownName: () => this.displayName,
     });

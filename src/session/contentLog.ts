@@ -1,3 +1,4 @@
+import { isAmendment } from '../protocol/amendments';
 import { unitsOf } from '../protocol/bodies';
 import type { Content } from '../protocol/content';
 import type { Span } from './streams';
@@ -45,9 +46,20 @@ export class ContentLog {
     return found;
   }
 
-  /** The latest, in the order in which they were written. */
-  latest(count: number): Item[] {
-    return [...this.items.values()].sort((a, b) => a.content.at - b.content.at).slice(-count);
+  /** All that there is. */
+  get all(): Item[] {
+    return [...this.items.values()];
+  }
+
+  /** What was taken back is nothing but its number and its place from now on. Its author's proof is not of that. */
+  blank(session: string, id: string): void {
+    for (const [key, { content, date, name, size }] of this.items) {
+      if (content.session !== session || content.id !== id || content.type === 'void' || isAmendment(content)) continue;
+      const { seq, at, re } = content;
+      const empty: Content = { type: 'chat', text: '', id, session, seq, at, ...(re !== undefined && { re }) };
+      this.items.set(key, { content: empty, date, ...(name !== undefined && { name }), size: sizeOf(empty) });
+      this.units += sizeOf(empty) - size;
+    }
   }
 
   private dropOldest(): void {
@@ -64,6 +76,7 @@ function keyOf(session: string, seq: number): string {
 
 /** About how many UTF-16 units a content takes. */
 function sizeOf(content: Content): number {
-  const body = content.type === 'void' || content.type === 'chat' ? 0 : unitsOf(content);
+  const isText = content.type === 'void' || content.type === 'chat' || isAmendment(content);
+  const body = isText ? 0 : unitsOf(content);
   return content.text.length + body + OVERHEAD;
 }

@@ -1,41 +1,34 @@
-import { byteLength } from '../base/encoding';
-import { AppError } from '../base/errors';
+import type { AppError } from '../base/errors';
 import type { MessageEvent } from '../client/connect';
 import type { Draft } from '../protocol/content';
-import { PASSING_LIMITS, type PassingContent, type Resent } from '../protocol/passing';
+import type { PassingContent } from '../protocol/passing';
 import type { Sender } from '../protocol/transcript';
+import { Amending } from './amending';
+import type { Amendments } from './amendments';
 import { CatchUp, type CatchUpHost, type Self } from './catchUp';
 import { ChannelTime, type Clock } from './clock';
-import type { Item } from './contentLog';
+import type { ConversationHost } from './conversationHost';
+import { Display, type DisplayHost } from './display';
 import { openEnvelope, type Envelope } from './envelope';
-import type { Whole } from './giving';
+import { handOn, type HandingOnHost } from './handingOn';
+import type { Kept, KeptStore } from './kept';
+import { Keeping } from './keeping';
 import { LongContent, type LongContentHost } from './longContent';
+import { OWN } from './origin';
 import type { Addressee, OutboxStore, StoredMessage } from './outbox';
 import type { MakeFrame } from './pace';
+import { PresenceTalk, type PresenceHost } from './presenceTalk';
 import { Receiving, type ReceivingHost } from './receiving';
 import { Sending, type SendingHost } from './sending';
-import { senderOf, Showing } from './showing';
-import { isLong } from './transfer';
+import { senderOf } from './showing';
 import type { Transcript } from './transcript';
 
-/** What a conversation needs of the channel around it. */
-export interface ConversationHost {
-  /** Puts a frame into the queue of the open connection. False when there is none. */
-  enqueue(make: MakeFrame): boolean;
-  /** What one said to oneself with this number has come back. */
-  passed(n: number): void;
-  /** The server says that one was too fast. */
-  slowDown(): void;
-  /** The server lets nothing through that one says, as where a send key is missing. */
-  silenced(): void;
-  /** One's own uid, once known. */
-  ownUid(): string | undefined;
-  ownName(): string;
-  /** What is known of whoever speaks from a connection. */
-  senderOf(uid: string): Sender;
-  /** An own message will not arrive by itself. */
-  failed(error: AppError, entryId: string | undefined): void;
-  sharesHistory(): boolean;
+/** Where a conversation keeps things outside of memory. */
+export interface Stores {
+  /** What is on its way. */
+  outbox?: OutboxStore;
+  /** What was said. */
+  history?: Pick<KeptStore, 'keep'>;
 }
 
 /**
@@ -43,8 +36,13 @@ export interface ConversationHost {
  * it. It knows frames and times, and no sockets.
  */
 export class Conversation {
+  /** What stands between what is said and what is shown of it. */
+  readonly display: Display;
+  /** What a person does to what is shown. */
+  readonly amending: Amending;
+  readonly presence: PresenceTalk;
   private readonly time: ChannelTime;
-  private readonly showing: Showing;
+  private readonly keeping: Keeping;
   private readonly catchUp: CatchUp;
   private readonly long: LongContent;
   private readonly sending: Sending;
@@ -55,32 +53,38 @@ export class Conversation {
     private readonly host: ConversationHost,
     transcript: Transcript,
     clock: Clock,
-    store?: OutboxStore,
+    { outbox, history }: Stores = {},
     private readonly envelope: Envelope = openEnvelope,
   ) {
+    const { session } = self;
     this.time = new ChannelTime(clock);
-    this.showing = new Showing(transcript, this.time);
+    this.keeping = new Keeping(history, {
+      originOf: of => this.catchUp.originOf(of),
+      ownSender: () => this.ownSender(),
+    });
+    this.display = new Display(transcript, this.time, this.displayHost(), this.keeping);
+    this.presence = new PresenceTalk(session, this.presenceHost(), clock);
     this.catchUp = new CatchUp(self, this.catchUpHost(), clock, this.time);
-    this.long = new LongContent(self.session, this.longContentHost(), clock, envelope);
-    this.sending = new Sending(
-      self.session,
-      this.sendingHost(),
-      this.showing,
-      this.long,
-      clock,
-      this.time,
-      store,
-      envelope,
-    );
-    this.receiving = new Receiving(
-      self,
-      this.receivingHost(),
-      this.time,
-      this.showing,
-      this.catchUp,
-      this.long,
-      this.sending,
-    );
+    this.long = new LongContent(session, this.longContentHost(), clock, envelope);
+    const { said, showing, amendments } = this.display;
+    this.sending = new Sending(session, this.sendingHost(), said, this.long, clock, this.time, outbox, envelope);
+    this.receiving = new Receiving(self, this.receivingHost(), {
+      time: this.time,
+      showing,
+      amendments,
+      presence: this.presence,
+      catchUp: this.catchUp,
+      long: this.long,
+      sending: this.sending,
+      keeping: this.keeping,
+    });
+    this.amending = new Amending(amendments, {
+      message: entryId => showing.message(entryId),
+      send: (amendment, to) => this.sending.send(amendment, to),
+      revise: (entryId, change) => this.sending.revise(entryId, change),
+      isOurs: of => of === session || this.catchUp.originOf(of) === OWN,
+      cancel: entryId => this.cancel(entryId),
+    });
   }
 
   /** Who was here when, for the next session of this window to know. */
@@ -89,8 +93,13 @@ export class Conversation {
   }
 
   /** How much is remembered of what others decide; for tests of the bounds. */
-  get held(): CatchUp['held'] {
-    return this.catchUp.held;
+  get held(): CatchUp['held'] & Amendments['held'] {
+    return { ...this.catchUp.held, ...this.display.amendments.held };
+  }
+
+  /** Shows what was kept of before. To be called at first. */
+  recall(kept: readonly Kept[]): void {
+    this.keeping.recall(kept, this.display);
   }
 
   /** Takes up what was on its way when the window was reloaded. */
@@ -103,6 +112,7 @@ export class Conversation {
     // A server that says so twice would leave the timers of the first time behind.
     if (this.sending.isOnline) return;
     this.sending.online();
+    this.presence.online();
     this.catchUp.online();
     this.long.online();
     this.sending.flush();
@@ -111,6 +121,7 @@ export class Conversation {
   /** There is no connection, or this is over: nothing here waits for a time any more. */
   offline(): void {
     this.catchUp.offline();
+    this.presence.offline();
     this.long.offline();
     this.sending.offline();
   }
@@ -131,7 +142,7 @@ export class Conversation {
   }
 
   nextId(): string {
-    return this.showing.nextId();
+    return this.display.showing.nextId();
   }
 
   /** The server's clock, as it is known here. */
@@ -153,12 +164,8 @@ export class Conversation {
    * @throws AppError `input` or `offline` when it cannot be taken over; nothing has changed then.
    */
   send(draft: Draft, to?: Addressee): void {
-    const size = byteLength(JSON.stringify(draft));
-    if (size > PASSING_LIMITS.transfer) {
-      const [has, limit] = [size, PASSING_LIMITS.transfer].map(bytes => Math.ceil(bytes / 1024 / 1024));
-      throw new AppError('input', `This is ${has} MB and a message holds ${limit} MB: send a smaller part.`);
-    }
     this.sending.send(draft, to);
+    this.presence.wrote(to?.uid);
   }
 
   /** Sends a failed entry once more, as a new message in the failed one's place. */
@@ -166,13 +173,23 @@ export class Conversation {
     this.sending.retry(entryId);
   }
 
-  /** Takes back what waits, or takes what has failed away. */
-  cancel(entryId: string): void {
-    const coming = this.showing.transferOf(entryId);
+  /** Takes back what waits, or takes what has failed away. False when it is neither. */
+  cancel(entryId: string): boolean {
+    const coming = this.display.showing.transferOf(entryId);
     if (coming) this.long.refuse(coming.session, coming.transfer);
-    const entry = this.showing.message(entryId);
+    const entry = this.display.showing.message(entryId);
     const failed = entry?.from.self === true && entry.state === 'failed';
-    if (coming || this.sending.cancel(entryId) || failed) this.showing.remove(entryId);
+    const isOver = coming !== undefined || this.sending.cancel(entryId) || failed;
+    if (isOver) this.display.showing.remove(entryId);
+    return isOver;
+  }
+
+  /** The session that speaks from a connection, and whether that is the connection it has now. */
+  speakerAt(uid: string): { session: string; isCurrent: boolean } | undefined {
+    const session = this.catchUp.sessionOf(uid);
+    if (session === undefined) return undefined;
+    const current = this.catchUp.uidOf(session);
+    return { session, isCurrent: current === undefined || current === uid };
   }
 
   /** A user's message has come. */
@@ -188,12 +205,46 @@ export class Conversation {
   private catchUpHost(): CatchUpHost {
     return {
       say: (message, uid) => this.say(message, uid),
-      give: (items, uid, then) => this.give(items, uid, then),
+      give: (items, uid, then) => handOn(items, uid, then, this.handingOnHost()),
       deliver: item => this.receiving.deliver(item),
       missing: (session, count) => this.missing(session, count),
       unconfirmed: () => this.sending.unconfirmed,
       lastSeq: () => this.sending.lastSeq,
       sharesHistory: () => this.host.sharesHistory(),
+      linked: () => this.display.amendments.linked(),
+      presence: () => this.presence.current,
+      originOf: session => this.catchUp.originOf(session),
+    };
+  }
+
+  private handingOnHost(): HandingOnHost {
+    const { room } = this.envelope;
+    const say = (message: PassingContent, uid: string) => this.say(message, uid);
+    return { session: this.self.session, room, long: this.long.outgoing, say };
+  }
+
+  private displayHost(): DisplayHost {
+    return {
+      ownSession: this.self.session,
+      originOf: of => this.catchUp.originOf(of),
+      areOneWindow: (earlier, later) => this.catchUp.areOneWindow(earlier, later),
+      deviceOf: of => this.host.deviceOf(of),
+      ownName: () => this.host.ownName(),
+      ownSender: () => this.ownSender(),
+      takenBack: (of, id) => this.catchUp.takenBack(of, id, this.envelope.isFree),
+    };
+  }
+
+  private presenceHost(): PresenceHost {
+    return {
+      pass: (key, message, uid) => {
+        this.host.pass(
+          key,
+          this.toOthers(() => ({ message, ...(uid !== undefined && { uid }) })),
+        );
+      },
+      count: () => this.host.peopleCount(),
+      changed: () => this.host.presenceChanged(),
     };
   }
 
@@ -205,7 +256,7 @@ export class Conversation {
       outgoing: (id, progress) => this.sending.progressed(id, progress),
       passedOn: id => this.receiving.passedOn(id),
       unsendable: (id, error) => this.sending.unsendable(id, error),
-      incoming: (part, progress, reason) => this.showing.transfer(part, progress, reason),
+      incoming: (part, progress, reason) => this.display.showing.transfer(part, progress, reason),
       arrived: (travelled, part) => this.receiving.arrived(travelled, part),
     };
   }
@@ -225,12 +276,12 @@ export class Conversation {
       uidOf: session => this.catchUp.uidOf(session),
       sessionOf: uid => this.catchUp.sessionOf(uid),
       taken: item => this.catchUp.confirmed(item),
-      ownSender: () => this.ownSender(),
       ownName: () => this.host.ownName(),
       failed: (error, entryId) => this.host.failed(error, entryId),
       slowDown: () => this.host.slowDown(),
       silenced: () => {
         this.catchUp.silenced();
+        this.presence.silenced();
         this.host.silenced();
       },
     };
@@ -245,24 +296,11 @@ export class Conversation {
   }
 
   private ownSender(): Sender {
-    return senderOf(this.host.ownUid(), this.host.ownName(), true);
-  }
-
-  /** What is long goes out in parts, behind the rest; `then` follows all of it. */
-  private give(items: readonly Item[], uid: string, then: () => void): void {
-    const { session } = this.self;
-    const long: Whole[] = [];
-    for (const { content, name, date } of items) {
-      const resent: Resent = { type: 'resent', session, content, date, ...(name !== undefined && { name }) };
-      if (!isLong(content, uid, this.envelope.room)) this.say(resent, uid);
-      else long.push(content.session === session ? content : resent);
-    }
-    if (long.length === 0) then();
-    else long.forEach((each, n) => this.long.outgoing.give(each, uid, n === long.length - 1 ? then : undefined));
+    return senderOf(this.host.ownUid(), this.host.ownName(), true, this.self.session);
   }
 
   private missing(session: string, count: number): void {
     const uid = this.catchUp.uidOf(session);
-    this.showing.missing(session, uid === undefined ? { self: false } : this.host.senderOf(uid), count);
+    this.display.showing.missing(session, uid === undefined ? { self: false } : this.host.senderOf(uid), count);
   }
 }

@@ -8,6 +8,8 @@ export const RESENT_BYTES = 2_000;
 export interface Envelope {
   /** Bytes that content may take as JSON, with its recipient, to travel in one frame, also when it is passed on. */
   readonly room: number;
+  /** What others have said may be handed on in other words than theirs: it is not signed. */
+  readonly isFree: boolean;
   /** Own content as it is to be sent in parts. */
   prove<T extends Content>(content: T): Promise<T>;
   /**
@@ -20,6 +22,7 @@ export interface Envelope {
 /** Of an open channel, where everybody is believed. */
 export const openEnvelope: Envelope = {
   room: MAX_FRAME_BYTES - RESENT_BYTES,
+  isFree: true,
   prove: content => Promise.resolve(content),
   author: () => Promise.resolve({}),
 };

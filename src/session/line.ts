@@ -23,6 +23,8 @@ export interface Line extends Disposable {
   received(event: ServerEvent): void;
   /** The public key of the device at a connection, where that is known. */
   deviceAt(uid: string): string | undefined;
+  /** The public key of a session's device, where that is known, over all connections. */
+  deviceOf(session: string): string | undefined;
 }
 
 /** An open channel's: everything goes over the wire as it is said. */
@@ -48,6 +50,10 @@ export class OpenLine implements Line {
   }
 
   deviceAt(): undefined {
+    return undefined;
+  }
+
+  deviceOf(): undefined {
     return undefined;
   }
 

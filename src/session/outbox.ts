@@ -1,6 +1,8 @@
 import { byteLength } from '../base/encoding';
 import { AppError } from '../base/errors';
-import type { Draft, Message } from '../protocol/content';
+import { isAmendment, type Amendment } from '../protocol/amendments';
+import type { Amended, Draft, Message } from '../protocol/content';
+import { PASSING_LIMITS } from '../protocol/passing';
 
 /** Whom a message is for: everyone, or the one who spoke from this connection. */
 export interface Addressee {
@@ -15,19 +17,19 @@ export interface Outgoing extends StoredMessage {
   /** The transcript entry that shows it. */
   entryId: string;
   /** There from the first time it is handed to a socket: it has its number then. */
-  content?: Message;
+  content?: Message | Amended;
   /** Handed to the socket that is open now. */
   flushed: boolean;
   /** Which connection it was written on, so that the addressee's uid is of that one; 0 for none. */
   connection: number;
   /** About how much memory it takes, in bytes. */
-  readonly size: number;
+  size: number;
 }
 
 export interface StoredMessage {
   /** Stays the same however often it is sent: receivers show it once. */
   id: string;
-  draft: Draft;
+  draft: Draft | Amendment;
   to?: Addressee;
 }
 
@@ -65,7 +67,7 @@ export class Outbox {
   }
 
   /** Broadcasts that have their number. */
-  get numbered(): Message[] {
+  get numbered(): (Message | Amended)[] {
     return this.waiting.flatMap(({ content, to }) => (content && !to ? [content] : []));
   }
 
@@ -91,9 +93,9 @@ export class Outbox {
     return this.waiting.includes(message) || this.direct.includes(message);
   }
 
-  /** @throws AppError `offline` when too much waits already; nothing has changed then. */
+  /** @throws AppError `input` when it is too long, `offline` when too much waits already; nothing has changed then. */
   add(message: StoredMessage, entryId: string, connection: number): void {
-    const size = sizeOf(message.draft);
+    const size = checkedSize(message.draft);
     const bytes = this.waiting.reduce((sum, each) => sum + each.size, size);
     if (this.waiting.length >= OUTBOX_LIMITS.messages) {
       const count = OUTBOX_LIMITS.messages;
@@ -114,11 +116,28 @@ export class Outbox {
   }
 
   /** Makes content of a message. Those to one person are counted apart. */
-  number(message: Outgoing, session: string, at: number): Message {
+  number(message: Outgoing, session: string, at: number): Message | Amended {
     const { draft, id, to } = message;
     const seq = to ? ++this.directSeq : ++this.seq;
-    message.content = { ...draft, id, session, seq, at, ...(to && { direct: true }) };
+    const lasting = { id, session, seq, at, ...(to && { direct: true as const }) };
+    message.content = isAmendment(draft) ? { ...draft, ...lasting } : { ...draft, ...lasting };
     return message.content;
+  }
+
+  /**
+   * Says something else in a message that was never handed to a socket.
+   * @returns `undefined` when it is too late.
+   * @throws AppError `input` when it is too long; nothing has changed then.
+   */
+  revise(entryId: string, change: (draft: Draft) => Draft): Outgoing | undefined {
+    const message = this.unnumbered(entryId);
+    if (!message || isAmendment(message.draft)) return undefined;
+    const draft = change(message.draft);
+    Object.assign(message, { draft, size: checkedSize(draft) });
+    const { id, to } = message;
+    this.store?.remove(id);
+    this.store?.put({ id, draft, ...(to && { to }) });
+    return message;
   }
 
   /**
@@ -173,7 +192,7 @@ export class Outbox {
 
   /** Takes back what was never handed to a socket. `undefined` when it is too late, as somebody may have it. */
   cancel(entryId: string): Outgoing | undefined {
-    const message = this.waiting.find(each => each.entryId === entryId && each.content === undefined);
+    const message = this.unnumbered(entryId);
     return message && this.take(this.waiting, message.id);
   }
 
@@ -192,6 +211,10 @@ export class Outbox {
   /** The broadcast that a server answers next. */
   oldestUnconfirmed(): Outgoing | undefined {
     return this.waiting.find(({ flushed, to }) => flushed && to === undefined);
+  }
+
+  private unnumbered(entryId: string): Outgoing | undefined {
+    return this.waiting.find(each => each.entryId === entryId && each.content === undefined);
   }
 
   private keepDirect(messages: readonly Outgoing[]): void {
@@ -218,6 +241,14 @@ function drop(list: Outgoing[], message: Outgoing): void {
   if (at >= 0) list.splice(at, 1);
 }
 
-function sizeOf(draft: Draft): number {
+function sizeOf(draft: Draft | Amendment): number {
   return byteLength(JSON.stringify(draft));
+}
+
+/** @throws AppError `input` when it is longer than any message may be. */
+function checkedSize(draft: Draft | Amendment): number {
+  const size = sizeOf(draft);
+  if (size <= PASSING_LIMITS.transfer) return size;
+  const [has, limit] = [size, PASSING_LIMITS.transfer].map(bytes => Math.ceil(bytes / 1024 / 1024));
+  throw new AppError('input', `This is ${has} MB and a message holds ${limit} MB: send a smaller part.`);
 }

@@ -16,6 +16,10 @@ export interface Peer {
   seen: ReadonlyMap<string, number>;
   /** The first session of its window, which names the window over reloads. */
   origin: string;
+  /** The sessions that it says its window had before. */
+  formerly: readonly string[];
+  /** When it spoke first and last, counted over all that is spoken. Absent until it has spoken itself. */
+  spoken?: { first: number; last: number };
   /** When it, or the window it was before a reload, was first heard of, by the clock of `at`. */
   met: number;
 }
@@ -25,6 +29,10 @@ export class Peers {
   private readonly peers = new Map<string, Peer>();
   private readonly byUid = new Map<string, string>();
   private readonly turnedAway = new Map<string, string>();
+  private count = 0;
+
+  /** @param linked told when sessions turn out to be of one window, or not to be. */
+  constructor(private readonly linked: () => void = () => undefined) {}
 
   get size(): number {
     return this.peers.size;
@@ -39,6 +47,14 @@ export class Peers {
     return this.byUid.get(uid);
   }
 
+  /** Whether a session is of the window that an earlier one was of: windows have one at a time. */
+  areOneWindow(earlier: string, later: string): boolean {
+    const [before, after] = [this.peers.get(earlier), this.peers.get(later)];
+    if (earlier === later) return true;
+    if ((before?.origin ?? earlier) !== (after?.origin ?? later)) return false;
+    return !before || !after || mayBeFormer(before, after);
+  }
+
   /** Those who are here now. */
   get present(): Peer[] {
     return [...this.peers.values()].filter(({ uid }) => uid !== undefined);
@@ -46,12 +62,18 @@ export class Peers {
 
   /** A session has spoken from a connection. */
   heard(session: string, uid: string | undefined, at: number): Peer {
-    const peer = this.peers.get(session) ?? { session, uid, seen: new Map(), origin: session, met: at };
+    const before = this.peers.get(session);
+    const peer: Peer = before ?? { session, uid, seen: new Map(), origin: session, formerly: [], met: at };
     peer.uid = uid ?? peer.uid;
     this.peers.delete(session);
     this.peers.set(session, peer);
-    if (uid !== undefined) this.byUid.set(uid, session);
+    if (uid !== undefined) {
+      this.byUid.set(uid, session);
+      const last = ++this.count;
+      peer.spoken = { first: peer.spoken?.first ?? last, last };
+    }
     this.bound();
+    if (!before || uid !== undefined) this.relink(peer);
     return peer;
   }
 
@@ -66,11 +88,10 @@ export class Peers {
     }
     for (const former of formerly) {
       const known = this.peers.get(former);
-      // One that is here under another connection is somebody else's.
-      if (!known || (known.uid !== undefined && known.uid !== uid)) continue;
-      peer.met = Math.min(peer.met, known.met);
-      if (peer.origin === session) peer.origin = known.origin;
+      if (known && mayBeFormer(known, peer)) peer.met = Math.min(peer.met, known.met);
     }
+    peer.formerly = formerly;
+    this.link(peer);
     peer.seen = new Map(Object.entries(seen));
     return peer;
   }
@@ -107,6 +128,7 @@ export class Peers {
     const peer = this.peers.get(this.byUid.get(uid) ?? '');
     if (peer?.uid !== uid) return [];
     peer.uid = undefined;
+    this.relink(peer);
     const waiting = [...this.turnedAway].filter(([, session]) => session === peer.session).map(([other]) => other);
     for (const other of waiting) this.turnedAway.delete(other);
     return waiting;
@@ -126,6 +148,29 @@ export class Peers {
     return Object.fromEntries([...this.peers.values()].slice(-max).map(({ session, met }) => [session, met]));
   }
 
+  /** A session has come or gone: others may be of its window now, or not any more. */
+  private relink({ session }: Peer): void {
+    for (const other of this.peers.values()) if (other.formerly.includes(session)) this.link(other);
+  }
+
+  /** Finds the window that a session is of: that of those it says it was before, unless they are somebody else's. */
+  private link(peer: Peer): void {
+    const known = peer.formerly.flatMap(session => this.peers.get(session) ?? []);
+    const former = known.find(each => each !== peer && mayBeFormer(each, peer) && !this.isTaken(each, peer));
+    const current = this.peers.get(peer.origin);
+    const isRefuted = current !== undefined && current !== peer && !mayBeFormer(current, peer);
+    const origin = former?.origin ?? (isRefuted ? peer.session : peer.origin);
+    if (origin === peer.origin) return;
+    peer.origin = origin;
+    this.linked();
+  }
+
+  /** Another one, who is not of that window, has said before that it was that session. */
+  private isTaken({ session }: Peer, peer: Peer): boolean {
+    const others = [...this.peers.values()].filter(other => other !== peer && other.formerly.includes(session));
+    return others.some(other => other.origin !== other.session && !mayBeFormer(other, peer));
+  }
+
   private vouch(session: string, when: number): void {
     const peer = this.peers.get(session);
     if (peer) peer.met = Math.min(peer.met, when);
@@ -138,4 +183,12 @@ export class Peers {
       if (map.size > MAX_PEERS && quietest !== undefined) map.delete(quietest);
     }
   }
+}
+
+/**
+ * Whether a session can be what another one's window had before. One that is here under another connection is somebody
+ * else's, and so is one that has spoken since the other began to: a window has one session at a time.
+ */
+function mayBeFormer({ uid, spoken }: Peer, now: Peer): boolean {
+  return (uid === undefined || uid === now.uid) && (spoken?.last ?? 0) < (now.spoken?.first ?? Infinity);
 }

@@ -15,9 +15,13 @@ import {
 } from './roster';
 import { senderOf } from './showing';
 
+const MAX_FORMER_SELVES = 8;
+
 /** Who is in a channel, and who the uids are that were seen in it. */
 export class People {
   private roster: Roster = emptyRoster;
+  /** One's own connections of before: the server may not know yet that they are dead. */
+  private formerSelves: readonly string[] = [];
 
   /** @param entries what was said, for the names of those who have left. */
   constructor(private readonly entries: () => readonly Entry[]) {}
@@ -37,13 +41,24 @@ export class People {
     return anonymousCount(this.roster);
   }
 
+  /** How many are there, oneself included, as far as is known. */
+  get count(): number {
+    return Math.max(this.roster.total ?? 1, this.roster.people.size + 1);
+  }
+
+  /** Whether the server tells when that connection goes. */
+  isAnnounced(uid: string): boolean {
+    return this.roster.people.get(uid)?.announced === true;
+  }
+
   /** Those with a name, oneself first. */
   view(ownName: string): PersonView[] {
-    return peopleView(this.roster, ownName);
+    return peopleView(this.roster, ownName).filter(({ uid }) => uid === undefined || !this.formerSelves.includes(uid));
   }
 
   /** The connection is another one: nobody is known to be there. */
   clear(): void {
+    if (this.self !== undefined) this.formerSelves = [...this.formerSelves, this.self].slice(-MAX_FORMER_SELVES);
     this.roster = emptyRoster;
   }
 

@@ -1,13 +1,18 @@
 import type { MessageEvent } from '../client/connect';
+import { isAmendment } from '../protocol/amendments';
 import type { PassingContent } from '../protocol/passing';
 import type { Sender } from '../protocol/transcript';
+import type { Amendments } from './amendments';
 import type { CatchUp, Self } from './catchUp';
 import type { ChannelTime } from './clock';
 import type { Item } from './contentLog';
+import type { Keeping } from './keeping';
 import type { Arriving, LongContent } from './longContent';
 import { readPayload } from './payload';
 import type { Sending } from './sending';
-import { OWN, senderOf, type Showing } from './showing';
+import { OWN } from './origin';
+import type { PresenceTalk } from './presenceTalk';
+import { senderOf, type Showing } from './showing';
 import type { Travelled } from './transfer';
 
 /** What receiving needs of the conversation around it. */
@@ -21,17 +26,43 @@ export interface ReceivingHost {
   ownSender(): Sender;
 }
 
+/** The parts of a conversation that hear what comes. */
+export interface Listeners {
+  readonly time: ChannelTime;
+  readonly showing: Showing;
+  readonly amendments: Amendments;
+  readonly presence: PresenceTalk;
+  readonly catchUp: CatchUp;
+  readonly long: LongContent;
+  readonly sending: Sending;
+  readonly keeping: Keeping;
+}
+
 /** Whatever users say, once it is here: to whom of this conversation it is of concern, and what of it is shown. */
 export class Receiving {
+  private readonly time: ChannelTime;
+  private readonly showing: Showing;
+  private readonly amendments: Amendments;
+  private readonly presence: PresenceTalk;
+  private readonly catchUp: CatchUp;
+  private readonly long: LongContent;
+  private readonly sending: Sending;
+  private readonly keeping: Keeping;
+
   constructor(
     private readonly self: Self,
     private readonly host: ReceivingHost,
-    private readonly time: ChannelTime,
-    private readonly showing: Showing,
-    private readonly catchUp: CatchUp,
-    private readonly long: LongContent,
-    private readonly sending: Sending,
-  ) {}
+    listeners: Listeners,
+  ) {
+    this.time = listeners.time;
+    this.showing = listeners.showing;
+    this.amendments = listeners.amendments;
+    this.presence = listeners.presence;
+    this.catchUp = listeners.catchUp;
+    this.long = listeners.long;
+    this.sending = listeners.sending;
+    this.keeping = listeners.keeping;
+  }
 
   /** A user's message has come. */
   received({ uid, alias, message, date: at }: MessageEvent<unknown>): void {
@@ -42,7 +73,9 @@ export class Receiving {
       if (incoming.message && uid !== undefined) this.heard(incoming.message, uid, alias, date);
     } else if (incoming.kind === 'text') {
       const self = uid !== undefined && uid === this.host.ownUid();
-      this.showing.text(incoming.text, senderOf(uid, alias, self), date);
+      const from = senderOf(uid, alias, self);
+      this.keeping.text(incoming.text, from, date);
+      this.showing.text(incoming.text, from, date);
     } else {
       this.said({ content: incoming.content, date, ...(alias !== undefined && { name: alias }) }, uid);
     }
@@ -52,11 +85,18 @@ export class Receiving {
   deliver({ content, name, date }: Item): void {
     this.time.saw(content.at);
     if (content.type === 'void') return;
-    const own = this.self.formerly.includes(content.session);
-    if (own && this.sending.hadArrived(content.id, date)) return;
-    const from = own ? this.host.ownSender() : senderOf(this.catchUp.uidOf(content.session), name);
-    const origin = own ? OWN : this.catchUp.originOf(content.session);
-    this.showing.content(content, origin, from, undefined, date);
+    this.keeping.heard(content, name, date);
+    const { session } = content;
+    this.presence.heardTyping(session, false);
+    const origin = this.catchUp.originOf(session);
+    const own = origin === OWN;
+    const hadArrived = own && this.sending.hadArrived(content.id, date);
+    if (isAmendment(content)) {
+      this.amendments.hear({ content, ...(name !== undefined && { name }) });
+    } else if (!hadArrived) {
+      const from = own ? this.host.ownSender() : senderOf(this.catchUp.uidOf(session), name, false, session);
+      this.showing.content(content, origin, from, undefined, date);
+    }
   }
 
   /** The server has passed all parts of an own message on. */
@@ -116,6 +156,12 @@ export class Receiving {
         this.catchUp.progressed(uid);
         this.long.hearPart(message, { part: message, uid, date, ...(name !== undefined && { name }) });
         return;
+      case 'presence':
+        if (!own) this.presence.heard(message.session, message);
+        return;
+      case 'typing':
+        if (!own) this.presence.heardTyping(message.session, message.on);
+        return;
       case 'more':
         this.long.hearMore(message, uid);
         return;
@@ -126,6 +172,7 @@ export class Receiving {
         this.catchUp.hear(message, uid);
     }
     if (message.type === 'hello' && !own) {
+      if (message.presence) this.presence.heard(message.session, message.presence);
       this.sending.greeted(message.session, uid);
       this.long.greeted(message.session, uid);
       this.sending.flush();
@@ -142,7 +189,14 @@ export class Receiving {
     if (content.type === 'void' || uid === undefined) return;
     this.host.say({ type: 'receipt', session: this.self.session, id: content.id }, uid);
     this.time.saw(content.at);
-    const origin = this.catchUp.originOf(content.session);
-    this.showing.content(content, origin, senderOf(uid, name), this.host.ownSender(), date);
+    this.keeping.heard(content, name, date);
+    const { session } = content;
+    this.presence.heardTyping(session, false);
+    if (isAmendment(content)) {
+      this.amendments.hear({ content, ...(name !== undefined && { name }) });
+    } else {
+      const from = senderOf(uid, name, false, session);
+      this.showing.content(content, this.catchUp.originOf(session), from, this.host.ownSender(), date);
+    }
   }
 }

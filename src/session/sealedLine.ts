@@ -52,6 +52,7 @@ export class SealedLine implements Line {
   ) {
     this.envelope = {
       room: MAX_BODY - RESENT_BYTES - PROOF_BYTES,
+      isFree: false,
       prove: content => seal.prove(content, host.ownName()),
       author: async content => {
         const name = await seal.provenName(content);
@@ -110,6 +111,10 @@ export class SealedLine implements Line {
 
   deviceAt(uid: string): string | undefined {
     return this.passage?.deviceAt(uid);
+  }
+
+  deviceOf(session: string): string | undefined {
+    return this.devices.get(session);
   }
 
   dispose(): void {

@@ -1,45 +1,31 @@
 import { randomId } from '../base/encoding';
 import type { AppError } from '../base/errors';
 import type { Disposable } from '../base/lifecycle';
-import type { Content, Draft, Message } from '../protocol/content';
-import type { Progress, Sender } from '../protocol/transcript';
+import type { Amendment } from '../protocol/amendments';
+import type { Amended, Content, Draft, Message } from '../protocol/content';
+import type { Progress } from '../protocol/transcript';
 import type { ChannelTime, Clock } from './clock';
 import type { Item } from './contentLog';
 import { EchoWatch } from './echoWatch';
 import type { Envelope } from './envelope';
 import type { LongContent } from './longContent';
 import { Outbox, type Addressee, type Outgoing, type OutboxStore, type StoredMessage } from './outbox';
-import type { MakeFrame, PacedFrame } from './pace';
-import { draftOf } from './payload';
-import { Recipients } from './recipients';
-import type { Showing } from './showing';
+import type { PacedFrame } from './pace';
+import type { OwnSaid } from './ownSaid';
+import { Refusals, type RefusalsHost } from './refusals';
 import { isLong } from './transfer';
 
 /** What sending needs of the conversation around it. */
-export interface SendingHost {
-  /** Puts a frame into the queue of the open connection. False when there is none, or when it is full. */
-  enqueue(make: MakeFrame): boolean;
+export interface SendingHost extends RefusalsHost {
   /** The connection of a session that is here. */
   uidOf(session: string): string | undefined;
   /** The session that speaks from a connection. */
   sessionOf(uid: string): string | undefined;
-  ownSender(): Sender;
   ownName(): string;
-  /** The number of an own broadcast is taken: by what the server has passed on, or by nothing. */
-  taken(item: Item): void;
-  /** An own message will not arrive by itself. */
-  failed(error: AppError, entryId: string | undefined): void;
-  /** The server says that one was too fast. */
-  slowDown(): void;
-  /** The server lets nothing through that one says. */
-  silenced(): void;
 }
 
 /** How long a direct message waits on connecting for its addressee to say hello. Milliseconds. */
 const SETTLE = 5_000;
-
-const MAY_NOT_SEND = /send ?key|permission|not allowed/i;
-const TOO_FAST = /too (fast|many)|\brate\b|slow down/i;
 
 /** Own messages, from being written until somebody confirms them or they have failed. */
 export class Sending {
@@ -50,13 +36,13 @@ export class Sending {
   private readonly echoes: EchoWatch;
   /** Just connected: who is here is still being learnt. */
   private settling: Disposable | undefined;
-  private readonly recipients = new Recipients();
+  private readonly refusals: Refusals;
 
   /** @param session our own. */
   constructor(
     private readonly session: string,
     private readonly host: SendingHost,
-    private readonly showing: Showing,
+    private readonly said: OwnSaid,
     private readonly long: LongContent,
     private readonly clock: Clock,
     private readonly time: ChannelTime,
@@ -64,6 +50,7 @@ export class Sending {
     private readonly envelope: Envelope,
   ) {
     this.outbox = new Outbox(store);
+    this.refusals = new Refusals(this.outbox, host, said, long.outgoing, time);
     const awaited = () => {
       const message = this.outbox.oldestUnconfirmed();
       return { message, parts: message ? long.outgoing.confirmedOf(message.id) : 0 };
@@ -101,15 +88,15 @@ export class Sending {
     this.echoes.stop();
     this.settling?.dispose();
     this.settling = undefined;
-    this.recipients.clear();
+    this.refusals.offline();
     this.outbox.disconnected();
-    for (const { entryId } of this.outbox.all) this.showing.change(entryId, { state: 'waiting' }, ['sending']);
+    for (const message of this.outbox.all) this.said.waits(message);
   }
 
   /** Takes up what was on its way when the window was reloaded. */
   restore(messages: readonly StoredMessage[]): void {
     for (const message of messages) {
-      const entryId = this.showing.nextId();
+      const entryId = this.said.nextId();
       this.outbox.restore(message, entryId);
       this.show(entryId, message);
     }
@@ -117,9 +104,9 @@ export class Sending {
   }
 
   /** @throws AppError `offline` when too much waits already; nothing has changed then. */
-  send(draft: Draft, to: Addressee | undefined): void {
+  send(draft: Draft | Amendment, to: Addressee | undefined): void {
     const message = { id: randomId(12), draft, ...(to && { to: this.addressed(to) }) };
-    const entryId = this.showing.nextId();
+    const entryId = this.said.nextId();
     this.outbox.add(message, entryId, this.connection);
     this.show(entryId, message);
     this.flush();
@@ -127,13 +114,22 @@ export class Sending {
 
   /** Sends a failed entry once more, as a new message in the failed one's place. */
   retry(entryId: string): void {
-    const entry = this.showing.message(entryId);
-    if (entry?.state !== 'failed') return;
-    const { uid, name } = entry.to ?? {};
-    const to = uid === undefined ? undefined : this.addressed({ uid, ...(name && { name }) });
-    this.outbox.add({ id: randomId(12), draft: draftOf(entry), ...(to && { to }) }, entryId, this.connection);
-    this.showing.change(entryId, { state: 'waiting' }, ['failed']);
+    const failed = this.said.failedAt(entryId);
+    if (!failed) return;
+    const { uid, name, session } = failed.to ?? {};
+    const to =
+      uid === undefined ? undefined : this.addressed({ uid, ...(name && { name }), ...(session && { session }) });
+    const message = { id: randomId(12), draft: failed.draft, ...(to && { to }) };
+    this.outbox.add(message, entryId, this.connection);
+    this.said.again(entryId, message);
     this.flush();
+  }
+
+  /** Says something else in a message that has not gone out yet. False when it is too late. */
+  revise(entryId: string, change: (draft: Draft) => Draft): boolean {
+    const message = this.outbox.revise(entryId, change);
+    if (message) this.said.again(entryId, message);
+    return message !== undefined;
   }
 
   /** Takes back what waits, or is going out in parts. False when it is too late. */
@@ -142,7 +138,7 @@ export class Sending {
     const message = this.outbox.shownAs(entryId);
     if (!message || !this.long.outgoing.cancel(message.id)) return false;
     this.outbox.giveUp(message.id);
-    this.vacate(message);
+    this.refusals.vacate(message);
     this.flush();
     return true;
   }
@@ -150,7 +146,7 @@ export class Sending {
   /** The server has passed a broadcast on. */
   confirmed(id: string, date: number): void {
     const message = this.outbox.confirm(id);
-    if (message) this.showing.change(message.entryId, { state: 'sent', date });
+    if (message) this.said.sent(message, date);
   }
 
   /**
@@ -161,7 +157,7 @@ export class Sending {
     const message = this.outbox.get(id);
     if (!message || message.to) return false;
     if (!message.content) this.outbox.confirm(id);
-    this.showing.change(message.entryId, { state: 'sent', date });
+    this.said.hadArrived(message, date);
     return true;
   }
 
@@ -169,7 +165,7 @@ export class Sending {
   receipted(id: string, uid: string): void {
     const message = this.outbox.receipted(id, uid);
     if (!message) return;
-    this.showing.change(message.entryId, { state: 'delivered' });
+    this.said.delivered(message);
     this.long.outgoing.forget(id);
   }
 
@@ -180,37 +176,19 @@ export class Sending {
 
   /** A frame goes out to one connection. */
   writesTo(uid: string): void {
-    this.recipients.add(uid);
+    this.refusals.writesTo(uid);
   }
 
   /** The server reports an error. */
   reported(text: string, describe: (to: Addressee | undefined) => AppError): void {
-    const direct = this.outbox.failedFor(text);
-    if (direct) {
-      this.fail(direct, 'No longer here', describe(direct.to));
-      return;
-    }
-    // Someone has left to whom we said what is not for people: that is no message's fault.
-    if (this.recipients.areNamedIn(text)) return;
-    const oldest = this.outbox.oldestUnconfirmed();
-    if (oldest && TOO_FAST.test(text)) {
-      // It was dropped for its haste alone: it goes again, and receivers put it in its place.
-      oldest.flushed = false;
-      this.host.slowDown();
-      this.flush();
-      return;
-    }
-    const broadcast = this.outbox.failedOldest();
-    if (broadcast) this.fail(broadcast, text, describe(undefined));
-    // Nothing of a person's was refused, only what peers say to each other: one may read here, and not speak.
-    else if (MAY_NOT_SEND.test(text)) this.host.silenced();
-    else this.host.failed(describe(undefined), undefined);
+    // It was dropped for its haste alone: it goes again, and receivers put it in its place.
+    if (this.refusals.reported(text, describe) === 'haste') this.flush();
   }
 
   /** How far one is that goes out in parts; without `progress` it is through. */
   progressed(id: string, progress: Progress | undefined): void {
     const message = this.outbox.get(id);
-    if (message) this.showing.progress(message.entryId, progress);
+    if (message) this.said.progress(message.entryId, progress);
     if (!progress) this.flush();
   }
 
@@ -223,7 +201,7 @@ export class Sending {
   unsendable(id: string, error: AppError): void {
     const message = this.outbox.giveUp(id);
     if (!message) return;
-    this.fail(message, error.message, error);
+    this.refusals.fail(message, error.message, error);
     this.flush();
   }
 
@@ -231,9 +209,7 @@ export class Sending {
   flush(): void {
     if (!this.isOnline) return;
     const flushed = this.outbox.flush(message => this.handOver(message));
-    for (const { entryId, to } of flushed) {
-      this.showing.change(entryId, { state: to ? 'sent' : 'sending' }, ['waiting', 'sending']);
-    }
+    for (const message of flushed) this.said.handedOver(message);
     // Handing over may have ended in going offline.
     if (this.connection > 0 && !this.outbox.isEmpty) this.echoes.start();
   }
@@ -262,9 +238,9 @@ export class Sending {
     return true;
   }
 
-  private number(message: Outgoing): Message {
+  private number(message: Outgoing): Message | Amended {
     const content = this.outbox.number(message, this.session, this.time.next());
-    this.showing.place(message.entryId, content);
+    this.said.numbered(message);
     return content;
   }
 
@@ -274,24 +250,8 @@ export class Sending {
     return { message: message.content, ...(uid !== undefined && { uid }) };
   }
 
-  private fail(message: Outgoing, reason: string, error: AppError): void {
-    this.long.outgoing.forget(message.id);
-    this.vacate(message);
-    this.showing.change(message.entryId, { state: 'failed', reason });
-    this.host.failed(error, message.entryId);
-  }
-
-  /** The number of a broadcast that was refused stays empty, and those who wait for it are told. */
-  private vacate({ content, to }: Outgoing): void {
-    if (!content || to) return;
-    const { id, session, seq, at } = content;
-    const empty: Content = { type: 'void', text: '', id, session, seq, at };
-    this.host.taken({ content: empty, date: this.time.now() });
-    this.host.enqueue(() => ({ message: empty }));
-  }
-
   private show(entryId: string, message: StoredMessage): void {
-    this.showing.own(entryId, message, this.host.ownSender(), this.isOnline ? 'sending' : 'waiting');
+    this.said.taken(entryId, message, this.isOnline ? 'sending' : 'waiting');
   }
 
   private addressed(to: Addressee): Addressee {

@@ -1,14 +1,15 @@
 import { RecentSet } from '../base/recentSet';
-import type { Content, Message } from '../protocol/content';
+import type { Content, Draft, Message } from '../protocol/content';
 import type { MessageEntry, Progress, Sender, TransferEntry } from '../protocol/transcript';
+import type { Target } from './amendedEntry';
+import type { Amendments } from './amendments';
+import type { Blocking } from './blocking';
 import type { ChannelTime } from './clock';
 import type { Arriving } from './longContent';
-import type { StoredMessage } from './outbox';
+import { OWN } from './origin';
+import type { Addressee } from './outbox';
 import { bodyOf } from './payload';
 import type { Transcript } from './transcript';
-
-/** The origin of what this window has said, under whatever session. No session is empty. */
-export const OWN = '';
 
 /** Ids of messages that were shown, so that one that comes twice, or under a second number, is shown once. */
 const MAX_SHOWN = 20_000;
@@ -20,6 +21,13 @@ const SEQ_DIGITS = 16;
 /** What an own entry changes to. A reason that is not given is taken away. */
 export type Change = Partial<Pick<MessageEntry, 'state' | 'reason' | 'date'>>;
 
+/** An own message, before it has its number. */
+export interface OwnMessage {
+  readonly id: string;
+  readonly draft: Draft;
+  readonly to?: Addressee;
+}
+
 /** Puts what is said into the transcript, once and in its place. It knows nothing of how it got here. */
 export class Showing {
   private readonly shown = new RecentSet(MAX_SHOWN);
@@ -28,6 +36,8 @@ export class Showing {
   constructor(
     private readonly transcript: Transcript,
     private readonly time: ChannelTime,
+    private readonly blocking: Blocking,
+    private readonly amendments: Amendments,
   ) {}
 
   nextId(): string {
@@ -36,7 +46,7 @@ export class Showing {
 
   /** The message that an entry shows, if it is one. */
   message(entryId: string): MessageEntry | undefined {
-    const entry = this.transcript.get(entryId);
+    const entry = this.blocking.get(entryId);
     return entry?.kind === 'message' ? entry : undefined;
   }
 
@@ -52,25 +62,37 @@ export class Showing {
   }
 
   /** What a plain client says has no place of its own. */
-  text(text: string, from: Sender, date: number): void {
-    this.transcript.insert(this.entryOf({ type: 'text', text }, from, date), this.time.end());
+  text(text: string, from: Sender, date: number, at = this.time.end()): void {
+    this.blocking.insert(this.entryOf({ type: 'text', text }, from, date), at);
   }
 
   /** Content that has come, unless it was shown already: ids are unique to the window that made them, its `origin`. */
   content(content: Message, origin: string, from: Sender, to: Sender | undefined, date: number): void {
-    if (!this.shown.add(`${origin} ${content.id}`)) return;
+    if (!this.isNew(content, origin)) return;
     const entry = { ...this.entryOf(bodyOf(content), from, date), ...namesOf(content), ...(to && { to }) };
-    this.transcript.insert(entry, this.time.placeOf(content.at), tieOf(content));
+    const { session } = content;
+    const shown = this.amendments.shown(targetOf(entry, content.id, session, to && { session }), entry);
+    this.blocking.insert(shown, this.time.placeOf(content.at), tieOf(content));
   }
 
   /** An own message that was just taken over: it stands last until it has its place. */
-  own(entryId: string, { id, draft, to }: StoredMessage, from: Sender, state: MessageEntry['state']): void {
-    this.transcript.append({
+  own(entryId: string, { id, draft, to }: OwnMessage, from: Sender, state: MessageEntry['state']): void {
+    const entry: MessageEntry = {
       ...this.entryOf(bodyOf(draft), from, this.time.now(), entryId),
       ...namesOf({ ...draft, id }),
-      ...(to && { to: senderOf(to.uid, to.name) }),
+      ...(to && { to: senderOf(to.uid, to.name, false, to.session) }),
       state,
-    });
+    };
+    this.transcript.append(this.amendments.shown(targetOf(entry, id, from.session ?? '', to), entry));
+  }
+
+  /** An own message that waits says something else now, or one that has failed is tried again under another id. */
+  again(entryId: string, { id, draft, to }: OwnMessage): void {
+    const before = this.message(entryId);
+    if (!before) return;
+    const entry: MessageEntry = { ...before, ...namesOf({ ...draft, id }), body: bodyOf(draft), state: 'waiting' };
+    delete entry.reason;
+    this.blocking.replace(this.amendments.shown(targetOf(entry, id, before.from.session ?? '', to), entry));
   }
 
   /** An own message has got its number and its time. */
@@ -85,7 +107,7 @@ export class Showing {
     if (!entry || (only && !only.includes(entry.state))) return;
     const next: MessageEntry = { ...entry, ...change };
     if (change.reason === undefined) delete next.reason;
-    this.transcript.replace(next);
+    this.blocking.replace(next);
   }
 
   /** How far an own message is that goes out in parts; nothing once it is through. */
@@ -94,7 +116,7 @@ export class Showing {
     if (!entry) return;
     const next: MessageEntry = { ...entry, ...(progress && { progress }) };
     if (!progress) delete next.progress;
-    this.transcript.replace(next);
+    this.blocking.replace(next);
   }
 
   /** So many broadcasts of a session are missing; 0 when they were found after all. */
@@ -107,6 +129,8 @@ export class Showing {
 
   /** How far another's content is that comes in parts, or with a reason that it will not come. */
   transfer({ part, uid, name, date }: Arriving, progress: Progress | undefined, reason?: string): void {
+    const from = senderOf(uid, name, false, part.session);
+    if (this.blocking.hides(from)) return;
     const id = transferId(part);
     const found = this.transcript.get(id);
     const known = found?.kind === 'transfer' ? found : undefined;
@@ -114,7 +138,7 @@ export class Showing {
     const entry: TransferEntry = {
       kind: 'transfer',
       id,
-      from: senderOf(uid, name),
+      from,
       date: known?.date ?? date,
       progress: progress ?? known?.progress ?? { done: 0, total: 0 },
       ...(reason !== undefined && { reason }),
@@ -127,14 +151,37 @@ export class Showing {
     this.transcript.remove(transferId(part));
   }
 
+  /** Whose window a session is may come out after its words were shown. */
+  private isNew({ id, session }: Message, origin: string): boolean {
+    const isNew = this.shown.add(`${origin} ${id}`);
+    return (origin === session || this.shown.add(`${session} ${id}`)) && isNew;
+  }
+
   private entryOf(body: MessageEntry['body'], from: Sender, date: number, id = this.nextId()): MessageEntry {
     return { kind: 'message', id, from, date, body, state: 'sent' };
   }
 }
 
 /** Someone else, as far as is known. */
-export function senderOf(uid: string | undefined, name: string | undefined, self = false): Sender {
-  return { self, ...(uid !== undefined && { uid }), ...(name !== undefined && { name }) };
+export function senderOf(uid: string | undefined, name: string | undefined, self = false, session?: string): Sender {
+  return {
+    self,
+    ...(uid !== undefined && { uid }),
+    ...(name !== undefined && { name }),
+    ...(session !== undefined && { session }),
+  };
+}
+
+/** @param direct the other one of the two, where it is between two only. */
+function targetOf(
+  { id: entryId, body }: MessageEntry,
+  id: string,
+  session: string,
+  direct: { session?: string } | undefined,
+): Target {
+  const isText = body.type === 'text' && body.foreign === undefined;
+  const other = direct?.session;
+  return { entryId, id, session, direct: direct !== undefined, ...(other !== undefined && { other }), isText };
 }
 
 /** Both are whatever a peer says, so that joining them must not make two pairs one. */

@@ -4,7 +4,7 @@ import { unitsOf } from '../protocol/bodies';
 import type { Entry } from '../protocol/transcript';
 
 /** The latest entries that are kept; the oldest are dropped beyond it, and `onDidTrim` says how many. */
-export const MAX_ENTRIES = 5_000;
+export const MAX_ENTRIES = 10_000;
 /** The same in UTF-16 units of what was said: a peer decides how long a message is, up to 8 MB. */
 const MAX_UNITS = 32_000_000;
 /** Dropped in steps, so that a full transcript does not shift its whole array for every message. */
@@ -28,12 +28,15 @@ const OVERHEAD = 200;
 /** About how much an entry takes, in UTF-16 units. */
 function sizeOf(entry: Entry): number {
   if (entry.kind !== 'message') return OVERHEAD;
-  return OVERHEAD + unitsOf(entry.body);
+  const { body, reactions = [] } = entry;
+  const names = reactions.reduce((sum, each) => each.names.reduce((units, { length }) => units + length, sum), 0);
+  return OVERHEAD + unitsOf(body) + names;
 }
 
 /** An entry is new, or replaces the one with its id. A new one stands before the entry `before`, else last. */
 export interface TranscriptChange {
   entry: Entry;
+  isNew?: true;
   before?: string;
 }
 
@@ -92,7 +95,7 @@ export class Transcript implements Disposable {
       this.slots.push(slot);
     }
     this.index.set(entry.id, slot);
-    this.changed.fire({ entry, ...(next && { before: next.id }) });
+    this.changed.fire({ entry, isNew: true, ...(next && { before: next.id }) });
     this.trim();
   }
 
@@ -100,9 +103,12 @@ export class Transcript implements Disposable {
   replace(entry: Entry): void {
     const slot = this.index.get(entry.id);
     if (!slot) return;
-    slot.entry = entry;
+    const size = sizeOf(entry);
+    this.units += size - slot.size;
+    Object.assign(slot, { entry, size });
     this.list[this.positionOf(slot)] = entry;
     this.changed.fire({ entry });
+    this.trim();
   }
 
   /** Gives an entry another place, as when it goes out long after it was written. */

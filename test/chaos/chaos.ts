@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Event } from '../../src/base/event';
 import { ChannelKey } from '../../src/seal/channelKey';
 import { until } from '../unit/support/channel';
 import { randomFrom } from '../unit/support/simulation';
 import { Faults } from './faults';
-import { enter, leave, shownBy, speak, type Peer } from './peers';
+import { amend, enter, leave, shownBy, speak, stateOf, type Peer } from './peers';
 
 export interface ChaosOptions {
   seed: number;
@@ -20,6 +21,8 @@ export interface ChaosResult {
   /** How often each fault was injected. */
   faults: ReadonlyMap<string, number>;
   sent: number;
+  /** Edits, deletions and reactions. */
+  amended: number;
   /** Messages that were not taken over, as the outbox was full. */
   refused: number;
   /** Each counted once for every peer that does not show it, shows it again, or shows it behind a later one. */
@@ -51,13 +54,15 @@ export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
     const end = Date.now() + duration;
     const talks = peers.map((peer, n) => talk(peer, randomFrom(seed * 1_000 + n), end));
     while (Date.now() < end) await faults.inject(peers.map(({ proxy }) => proxy));
-    const refused = (await Promise.all(talks)).reduce((sum, each) => sum + each, 0);
+    const said = await Promise.all(talks);
+    const refused = said.reduce((sum, each) => sum + each.refused, 0);
+    const amended = said.reduce((sum, each) => sum + each.amended, 0);
     const healed = Date.now();
     await Promise.race([
-      Promise.all(peers.map(peer => complete(peer, peers))),
+      Promise.all(peers.map(peer => complete(peer, peers))).then(() => agreement(peers)),
       sleep(patience, undefined, { ref: false }),
     ]);
-    return { ...judge(peers), faults: faults.injected, refused, settledAfter: Date.now() - healed };
+    return { ...judge(peers), faults: faults.injected, refused, amended, settledAfter: Date.now() - healed };
   } finally {
     await Promise.all(peers.map(leave));
     await faults.stop();
@@ -74,22 +79,48 @@ async function introduce(peers: readonly Peer[], random: () => number): Promise<
   await Promise.all(peers.map(peer => complete(peer, peers)));
 }
 
-/** Sends until the end. How many messages were not taken over. */
-async function talk(peer: Peer, random: () => number, end: number): Promise<number> {
-  let refused = 0;
+/** Of what a peer does so much changes a message that is there. */
+const AMENDING = 0.3;
+
+/** Sends until the end. How many messages were not taken over, and how many were changed. */
+async function talk(peer: Peer, random: () => number, end: number): Promise<{ refused: number; amended: number }> {
+  let [refused, amended] = [0, 0];
   while (Date.now() < end) {
-    if (!speak(peer, random)) refused++;
+    if (random() < AMENDING) {
+      if (amend(peer, random)) amended++;
+    } else if (!speak(peer, random)) refused++;
     await sleep(random() * PAUSE * 2);
   }
-  return refused;
+  return { refused, amended };
 }
 
 /** Waits until a peer shows as much as all have sent, and the server has confirmed its own. */
 function complete({ joined }: Peer, peers: readonly Peer[]): Promise<void> {
-  const wanted = peers.reduce((sum, { sent }) => sum + sent.length, 0);
   return until(joined.channel.transcript.onDidChange, () => {
     const messages = joined.messages();
-    return messages.length >= wanted && messages.every(({ state }) => state === 'sent' || state === 'failed');
+    // What was taken back before it went out is nowhere.
+    const wanted = peers.reduce((sum, { sent, deleted }) => sum + sent.length - deleted.size, 0);
+    const there = messages.filter(({ deleted }) => !deleted).length;
+    return there >= wanted && messages.every(({ state }) => state === 'sent' || state === 'failed');
+  });
+}
+
+/** Waits until all show the same. What one has changed oneself one shows at once, so that nothing is on its way then. */
+async function agreement(peers: readonly Peer[]): Promise<void> {
+  const [first, ...others] = peers;
+  if (!first) return;
+  const agree = () => others.every(peer => stateOf(peer) === stateOf(first));
+  while (!agree()) {
+    await Promise.race(peers.map(({ joined }) => once(joined.channel.transcript.onDidChange)));
+  }
+}
+
+function once(event: Event<unknown>): Promise<void> {
+  return new Promise(resolve => {
+    const subscription = event(() => {
+      subscription.dispose();
+      resolve();
+    });
   });
 }
 
@@ -97,14 +128,15 @@ type Verdict = Pick<ChaosResult, 'sent' | 'lost' | 'duplicated' | 'outOfOrder' |
 
 function judge(peers: readonly Peer[]): Verdict {
   const verdict: Verdict = { sent: 0, lost: 0, duplicated: 0, outOfOrder: 0, different: 0, examples: [] };
-  const [first] = peers.map(peer => shownBy(peer).join());
+  const [first] = peers.map(stateOf);
   for (const { sent } of peers) verdict.sent += sent.length;
   for (const reader of peers) {
     const shown = shownBy(reader);
-    if (shown.join() !== first) verdict.different++;
-    for (const { name, sent } of peers) {
+    if (stateOf(reader) !== first) verdict.different++;
+    for (const { name, sent, deleted } of peers) {
       const theirs = shown.filter(marker => marker.startsWith(`${name} `));
-      compare(`${reader.name} shows`, sent, theirs, verdict);
+      const standing = sent.filter(marker => !deleted.has(marker));
+      compare(`${reader.name} shows`, standing, theirs, verdict);
     }
   }
   return verdict;

@@ -25,6 +25,8 @@ export interface Peer {
   readonly joined: Joined;
   /** Markers of what was taken over to be sent, in order. */
   readonly sent: string[];
+  /** Those of them that were taken back since. */
+  readonly deleted: Set<string>;
 }
 
 function dialThrough(proxy: ChaosProxy, channel: string): Dial {
@@ -43,7 +45,7 @@ export async function enter(name: string, port: () => number, key?: ChannelKey):
   const seal = key && (await Seal.create({ key }));
   const joined = join(dialThrough(proxy, key?.channel ?? 'chaos'), 'chaos', name, { ...(seal && { seal }) });
   await joined.online();
-  return { name, proxy, joined, sent: [] };
+  return { name, proxy, joined, sent: [], deleted: new Set() };
 }
 
 /** Most messages are short, some fill a frame. */
@@ -66,6 +68,44 @@ export function speak({ name, joined, sent }: Peer, random: () => number): boole
   }
   sent.push(marker);
   return true;
+}
+
+const EMOJIS = ['👍', '🎉', '❤️'];
+
+/** Changes a message: own ones in all ways, those of others by an emoji. False when that could not be. */
+export function amend({ joined, deleted }: Peer, random: () => number): boolean {
+  const { channel } = joined;
+  const messages = joined.messages().filter(entry => !entry.deleted);
+  const entry = messages[Math.floor(random() * messages.length)];
+  if (!entry) return false;
+  const [marker = ''] = entry.body.type === 'text' ? entry.body.text.split('|') : [];
+  const filler = FILLER.repeat(random() * 50);
+  const kind = random();
+  try {
+    if (!entry.from.self || kind < 0.5) {
+      const emoji = EMOJIS[Math.floor(random() * EMOJIS.length)] ?? '';
+      const own = entry.reactions?.find(reaction => reaction.emoji === emoji)?.own ?? false;
+      channel.react(entry.id, emoji, !own);
+    } else if (kind < 0.9) {
+      channel.edit(entry.id, `${marker}|${filler}|${filler.length}`);
+    } else {
+      channel.delete(entry.id);
+      deleted.add(marker);
+    }
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof AppError && (thrown.code === 'offline' || thrown.code === 'input')) return false;
+    throw thrown;
+  }
+}
+
+/** All that a peer shows of what was said, as far as everybody has to show the same. */
+export function stateOf({ joined }: Peer): string {
+  const state = joined.messages().map(({ content, body, edited, deleted, reactions = [] }) => {
+    const text = body.type === 'text' ? body.text : body.type;
+    return [content, text, edited, deleted, reactions.map(({ emoji, count }) => [emoji, count])];
+  });
+  return JSON.stringify(state);
 }
 
 /** The markers a peer shows, in the order it shows them; a message that did not arrive whole is not among them. */

@@ -27,9 +27,9 @@ function positive(text: string | undefined, fallback: number): number {
 }
 
 function report(seed: number, result: ChaosResult): void {
-  const { faults, sent, refused, lost, duplicated, outOfOrder, different, settledAfter, examples } = result;
+  const { faults, sent, amended, refused, lost, duplicated, outOfOrder, different, settledAfter, examples } = result;
   const list = [...faults].map(([name, count]) => `${name} ${count}`).sort();
-  console.log(`seed ${seed}: ${sent} messages sent, ${refused} refused by a full outbox`);
+  console.log(`seed ${seed}: ${sent} messages sent, ${amended} changes to them, ${refused} refused by a full outbox`);
   console.log(`  faults: ${list.join(', ')}`);
   console.log(`  lost ${lost}, duplicated ${duplicated}, out of order ${outOfOrder}`);
   console.log(`  transcripts that differ: ${different}; settled ${settledAfter} ms after the last fault`);

@@ -77,7 +77,28 @@ export const content: fc.Arbitrary<object> = fc.oneof(
     comment,
     snippets: fc.array(fc.record(snippet), { minLength: 1, maxLength: 3 }),
   }),
+  fc.record({ type: fc.constant('edit'), ...lasting, re: fc.constant(undefined), of: id }),
+  fc.record({ type: fc.constant('delete'), ...lasting, re: fc.constant(undefined), text: fc.constant(''), of: id }),
+  fc
+    .tuple(
+      fc.record({ type: fc.constant('react'), ...lasting, re: fc.constant(undefined), of: id }),
+      fc.constantFrom('👍', '❤️', '🇩🇪', '1️⃣', '👩🏽‍💻', '🏴󠁧󠁢󠁥󠁮󠁧󠁿'),
+      optional(fc.constant(true)),
+    )
+    .map(([react, emoji, off]) => ({ ...react, emoji, text: emoji, off })),
 );
+
+const where = fc.record({
+  path: fc.string({ minLength: 1 }),
+  top: position,
+  bottom: position,
+  selections: fc.array(fc.record({ ...place, reversed: optional(fc.constant(true)) }), { maxLength: 3 }),
+});
+const how = {
+  n: fc.integer({ min: 1, max: 2 ** 53 - 1 }),
+  status: fc.constantFrom('active', 'idle', 'away', 'call', 'busy'),
+  place: optional(where),
+};
 
 const counts = fc.dictionary(id, fc.nat(), { maxKeys: 4 });
 const span = fc.tuple(number, fc.nat(150)).map(([from, length]) => ({ from, to: from + length }));
@@ -103,7 +124,10 @@ export const passing: fc.Arbitrary<object> = fc.oneof(
     met: counts,
     formerly: optional(fc.array(id, { maxLength: 3 })),
     ask: optional(fc.constant(true)),
+    presence: optional(fc.record(how)),
   }),
+  fc.record({ type: fc.constant('presence'), session: id, ...how }),
+  fc.record({ type: fc.constant('typing'), session: id, on: fc.boolean() }),
   fc.tuple(id, id, span).map(([session, of, ends]) => ({ type: 'resend', session, of, ...ends })),
   fc.tuple(id, id, span, number).map(([session, of, ends, first]) => ({ type: 'done', session, of, ...ends, first })),
   fc.record({ type: fc.constant('resent'), session: id, content, name: optional(fc.string()), date: fc.nat() }),

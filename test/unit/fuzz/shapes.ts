@@ -106,7 +106,29 @@ const contents: Readonly<Record<string, Check>> = {
     comment,
   }),
   bundle: fields({ ...lasting, title: text(1024), comment, snippets: list(fields(snippet), 1, 200) }),
+  edit: fields({ ...lasting, of: id }),
+  delete: fields({ ...lasting, of: id, text: only('') }),
+  react: value => {
+    const { emoji, text: shown } = value as { emoji?: unknown; text?: unknown };
+    return isEmojiShape(emoji) && shown === emoji && fields({ ...lasting, of: id, off: maybe(only(true)) })(value);
+  },
 };
+
+/** Of a few units, none of them a letter, a sign of a markup language or a blank; of digits only those of key caps. */
+function isEmojiShape(value: unknown): boolean {
+  if (!text(32, 1)(value)) return false;
+  const emoji = value as string;
+  const isBare = !/[ -"$-)+-/:-~]/.test(emoji);
+  return isBare && !/\p{L}/u.test(emoji) && (!/[0-9#*]/.test(emoji) || emoji.endsWith('\u20e3'));
+}
+
+const where = fields({
+  path: text(1024, 1),
+  top: position,
+  bottom: position,
+  selections: list(fields({ ...place, reversed: maybe(only(true)) }), 0, 20),
+});
+const how = { n: whole(1), status: only('active', 'idle', 'away', 'call', 'busy'), place: maybe(where) };
 
 const span = { of: id, from: whole(0), to: whole(0) };
 const megabytes = whole(1, 8 * 1024 * 1024);
@@ -118,7 +140,10 @@ const passing: Readonly<Record<string, Check>> = {
     met: numbersById,
     formerly: maybe(list(id, 0, 16)),
     ask: maybe(only(true)),
+    presence: maybe(fields(how)),
   }),
+  presence: fields(how),
+  typing: fields({ on: only(true, false) }),
   resend: fields({ ...span }),
   resent: fields({ content: value => isContentShape(value), name: maybe(text(1024)), date: whole(0) }),
   done: fields({ ...span, first: whole(0) }),

@@ -6,7 +6,7 @@ import { WebSocket } from 'ws';
 import type { AppError } from '../../../src/base/errors';
 import type { Disposable } from '../../../src/base/lifecycle';
 import { startRelay, type Relay } from '../../../src/relay/server';
-import type { ChannelFailure } from '../../../src/session/channel';
+import type { ChannelFailure, ChannelOptions } from '../../../src/session/channel';
 import type { StoredMessage } from '../../../src/session/outbox';
 import { systemClock, type Clock } from '../../../src/session/clock';
 import { snippetDraft } from '../../../src/snippet/snippet';
@@ -407,5 +407,99 @@ describe('a joined channel', () => {
     const failure = failureOf(eve);
     eve.channel.send({ type: 'chat', text: 'hello?' });
     assert.notEqual((await failure).entry, undefined);
+  });
+
+  it('carries what is said about messages afterwards, and who says it', async () => {
+    const [ada, grace] = [await enter('Ada'), await enter('Grace')];
+    ada.channel.send({ type: 'chat', text: 'helo' });
+    const { id } = await grace.shown('helo');
+    await ada.reached('helo', 'sent');
+    grace.channel.react(id, '👍', true);
+    ada.channel.edit(ada.messages()[0]?.id ?? '', 'hello');
+    assert.equal((await grace.shown('hello')).edited, true);
+    const entry = () => ada.messages()[0];
+    await until(ada.channel.transcript.onDidChange, () => entry()?.reactions !== undefined);
+    assert.deepEqual(entry()?.reactions, [{ emoji: '👍', names: ['Grace'], count: 1, own: false }]);
+    assert.deepEqual(grace.messages()[0]?.reactions, [{ emoji: '👍', names: ['Grace'], count: 1, own: true }]);
+    assert.throws(() => grace.channel.edit(id, 'forged'), /Only who wrote/);
+    ada.channel.delete(entry()?.id ?? '');
+    await until(grace.channel.transcript.onDidChange, () => grace.messages()[0]?.deleted === true);
+    assert.equal(grace.texts()[0], '');
+  });
+
+  it('carries an edit that does not fit a frame', async () => {
+    const [ada, grace] = [await enter('Ada'), await enter('Grace')];
+    ada.channel.send({ type: 'chat', text: 'short' });
+    await grace.shown('short');
+    await ada.reached('short', 'sent');
+    const long = randomBytes(200_000).toString('base64');
+    ada.channel.edit(ada.messages()[0]?.id ?? '', long);
+    await grace.shown(long);
+    await ada.reached(long, 'sent');
+    assert.deepEqual(grace.texts(), [long]);
+  });
+
+  it('does not give a newcomer what was deleted, nor an edit as an entry', async () => {
+    const open = (name: string, more: Partial<ChannelOptions> = {}) => {
+      const one = join(
+        dialTo(() => relay.url, 'open'),
+        'open',
+        name,
+        more,
+      );
+      people.push(one);
+      return one;
+    };
+    const ada = open('Ada', { sharesHistory: () => true });
+    await ada.online();
+    for (const text of ['secret', 'wrong', 'last']) ada.channel.send({ type: 'chat', text });
+    await ada.reached('last', 'sent');
+    const [secret, wrong] = ada.messages();
+    ada.channel.delete(secret?.id ?? '');
+    ada.channel.edit(wrong?.id ?? '', 'right');
+    await ada.reached('right', 'sent');
+    const heard: string[] = [];
+    const grace = open('Grace');
+    grace.channel.transcript.onDidChange(({ entry }) => heard.push(JSON.stringify(entry)));
+    await grace.shown('last');
+    await grace.shown('right');
+    assert.deepEqual(grace.texts(), ['right', 'last']);
+    assert.ok(!heard.join().includes('secret'));
+  });
+
+  it('knows how the others are, whom they write to, and that who comes back is the same', async () => {
+    const [ada, grace] = [await enter('Ada'), await enter('Grace')];
+    const view = (one: Joined, name: string) => one.channel.view.people.find(person => person.name === name);
+    const place = { path: 'src/a.ts', top: 1, bottom: 40, selections: [] };
+    grace.channel.setPresence({ status: 'busy', place });
+    await until(ada.channel.onDidChange, () => view(ada, 'Grace')?.place !== undefined);
+    const { status, session } = view(ada, 'Grace') ?? {};
+    assert.deepEqual([status, session], ['busy', grace.channel.session]);
+    assert.deepEqual(grace.channel.view.people[0]?.status, 'busy');
+    grace.channel.typing(true, uidOf(ada));
+    await until(ada.channel.onDidChange, () => view(ada, 'Grace')?.typing === true);
+    grace.channel.send({ type: 'chat', text: 'hello' }, uidOf(ada));
+    await until(ada.channel.onDidChange, () => view(ada, 'Grace')?.typing === undefined);
+    const before = view(ada, 'Grace')?.uid;
+    grace.channel.reconnect();
+    await until(ada.channel.onDidChange, () => {
+      const now = view(ada, 'Grace');
+      return now?.uid !== undefined && now.uid !== before && now.session === session;
+    });
+    assert.equal(view(ada, 'Grace')?.status, 'busy');
+  });
+
+  it('hides who is blocked, until they no longer are', async () => {
+    const [ada, eve] = [await enter('Ada'), await enter('Eve')];
+    eve.channel.setPresence({ status: 'active', place: { path: 'a.ts', top: 1, bottom: 2, selections: [] } });
+    const view = () => ada.channel.view.people.find(({ name }) => name === 'Eve');
+    await until(ada.channel.onDidChange, () => view()?.place !== undefined);
+    ada.channel.setBlocked(({ session }) => session === eve.channel.session);
+    assert.equal(view()?.place, undefined);
+    eve.channel.send({ type: 'chat', text: 'listen' });
+    await until(ada.channel.transcript.onDidChange, () => ada.messages()[0]?.blocked === true);
+    assert.deepEqual(ada.texts(), ['']);
+    ada.channel.setBlocked(() => false);
+    assert.deepEqual(ada.texts(), ['listen']);
   });
 });

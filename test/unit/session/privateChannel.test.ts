@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { ChannelKey } from '../../../src/seal/channelKey';
 import { DeviceKey } from '../../../src/seal/deviceKey';
 import { Backoff } from '../../../src/client/backoff';
+import type { Draft } from '../../../src/protocol/content';
 import { Seal } from '../../../src/seal/seal';
 import type { ChannelOptions, KeyOffer } from '../../../src/session/channel';
 import { dialTo, join, until, type Joined } from '../support/channel';
@@ -76,7 +77,8 @@ describe('a private channel', () => {
     say(ada, 'the secret plan');
     await grace.shown('the secret plan');
     const { seen } = relay;
-    for (const word of ['Ada', 'Grace', 'secret', 'Our plans', 'chat', 'hello', key.secret.reveal()]) {
+    // Long enough, or with signs in them, that base 64 does not say them by chance.
+    for (const word of ['Lovelace', 'Hopper', 'secret', 'Our plans', '"chat"', '"hello"', key.secret.reveal()]) {
       assert.ok(!seen.includes(word), word);
     }
     assert.ok(!seen.includes(ada.channel.session) && !seen.includes(grace.channel.session));
@@ -318,5 +320,72 @@ describe('a private channel', () => {
     await enter('Grace again', { device: stored });
     await sees(ada, 2);
     assert.equal(ada.channel.view.people[1]?.device, first);
+  });
+
+  it('carries what is said about messages, so that the relay learns nothing of it', async () => {
+    const [ada, grace] = [await enter('Ada'), await enter('Grace')];
+    await Promise.all([sees(ada, 2), sees(grace, 2)]);
+    grace.channel.setPresence({ status: 'busy', place: { path: 'src/secret.ts', top: 1, bottom: 2, selections: [] } });
+    await until(ada.channel.onDidChange, () => ada.channel.view.people[1]?.place?.path === 'src/secret.ts');
+    say(ada, 'helo');
+    const { id } = await grace.shown('helo');
+    await ada.reached('helo', 'sent');
+    grace.channel.react(id, '👍', true);
+    ada.channel.edit(ada.messages()[0]?.id ?? '', 'hello');
+    await grace.shown('hello');
+    await until(ada.channel.transcript.onDidChange, () => ada.messages()[0]?.reactions !== undefined);
+    assert.deepEqual(ada.messages()[0]?.reactions, [{ emoji: '👍', names: ['Grace'], count: 1, own: false }]);
+    for (const word of ['👍', '"react"', '"edit"', '"presence"', '"busy"', 'src/secret'])
+      assert.ok(!relay.seen.includes(word), word);
+  });
+
+  it('gives what its author has taken back to nobody any more', async () => {
+    const slow = new Backoff({ base: 60_000, random: () => 0.99 });
+    const ada = await enter('Ada');
+    const alan = await enter('Alan', { more: { backoff: slow } });
+    await Promise.all([ada, alan].map(one => sees(one, 2)));
+    say(ada, 'first');
+    await alan.shown('first');
+    const gone = until(alan.channel.onDidChange, () => alan.channel.view.state === 'reconnecting');
+    relay.cut(relay.uids[1] ?? '');
+    await gone;
+    say(ada, 'regretted');
+    const { id } = await ada.reached('regretted', 'sent');
+    ada.channel.delete(id);
+    await ada.reached('', 'sent');
+    const heard: string[] = [];
+    alan.channel.transcript.onDidChange(({ entry }) => heard.push(JSON.stringify(entry)));
+    alan.channel.wake();
+    await until(alan.channel.transcript.onDidChange, () => alan.messages().some(entry => entry.deleted));
+    assert.ok(!heard.join().includes('regretted'));
+    assert.deepEqual(alan.texts(), ['first', '']);
+  });
+
+  it('has nobody but the same device change what a window said before it was reloaded', async () => {
+    const [device, other] = await Promise.all([DeviceKey.generate(), DeviceKey.generate()]);
+    const ada = await enter('Ada');
+    const grace = await enter('Grace', { device });
+    await Promise.all([sees(ada, 2), sees(grace, 2)]);
+    say(grace, 'mine');
+    const { content = '' } = await ada.shown('mine');
+    await grace.reached('mine', 'sent');
+    const { session, met } = grace.channel;
+    grace.channel.dispose();
+    await sees(ada, 1);
+    const more = { formerly: [session], met };
+    const eve = await enter('Eve', { device: other, more });
+    await sees(ada, 2);
+    // A person could not do that; a client of one's own can say what it likes.
+    eve.channel.send({ type: 'edit', of: content, text: 'forged' } as unknown as Draft);
+    eve.channel.send({ type: 'delete', of: content, text: '' } as unknown as Draft);
+    say(eve, 'done');
+    await ada.shown('done');
+    assert.deepEqual(ada.texts(), ['mine', 'done']);
+    const again = await enter('Grace', { device, more });
+    const own = await again.shown('mine');
+    assert.equal(own.from.self, true);
+    again.channel.edit(own.id, 'corrected');
+    assert.equal((await ada.shown('corrected')).edited, true);
+    assert.deepEqual(ada.texts(), ['corrected', 'done']);
   });
 });

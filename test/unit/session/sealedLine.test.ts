@@ -140,7 +140,7 @@ describe('the line of a private channel', () => {
       const frame: PacedFrame = { message: content(length), uid: 'grace' };
       const counted = ada.line.measured(() => frame)()?.bytes ?? 0;
       ada.line.send(frame.message, frame.uid);
-      await still();
+      while (ada.out.length === 0) await still();
       const [sent] = ada.out.splice(0);
       const bytes = Buffer.byteLength(encodeClientFrame(sent?.message, sent?.uid));
       assert.ok(bytes <= counted && counted < 2 * bytes + 3_000, `${bytes} of ${counted}`);

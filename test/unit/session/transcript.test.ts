@@ -130,7 +130,7 @@ describe('Transcript', () => {
   it('is bounded, wherever entries are put', () => {
     const transcript = new Transcript();
     const seen = replay(transcript);
-    for (let at = 0; at < 2 * MAX_ENTRIES; at++) {
+    for (let at = 0; at < 1.2 * MAX_ENTRIES; at++) {
       transcript.insert(entry(`e${at}`), at % 3 === 0 ? 2 * MAX_ENTRIES - at : at);
       assert.ok(transcript.entries.length <= MAX_ENTRIES);
     }
@@ -144,5 +144,17 @@ describe('Transcript', () => {
     const before = ids(transcript.entries);
     for (let round = 0; round < 20; round++) for (const one of [...transcript.entries]) transcript.replace(one);
     assert.deepEqual(ids(transcript.entries), before);
+  });
+
+  it('is bounded by what is said in place of other words, too', () => {
+    const transcript = new Transcript();
+    const message = (id: string, text: string): Entry => ({
+      ...{ kind: 'message', id, from: { self: false }, date: 0, state: 'sent' },
+      body: { type: 'text', text },
+    });
+    for (let n = 0; n < 10; n++) transcript.append(message(`m${n}`, 'short'));
+    const large = 'x'.repeat(8_000_000);
+    for (let n = 0; n < 10; n++) transcript.replace(message(`m${n}`, large));
+    assert.deepEqual(ids(transcript.entries), ['m7', 'm8', 'm9']);
   });
 });

@@ -1,6 +1,7 @@
 import type { Disposable } from '../../../src/base/lifecycle';
 import { Transcript } from '../../../src/session/transcript';
-import { Conversation, type ConversationHost } from '../../../src/session/conversation';
+import { Conversation } from '../../../src/session/conversation';
+import type { ConversationHost } from '../../../src/session/conversationHost';
 import type { Clock } from '../../../src/session/clock';
 import type { MakeFrame } from '../../../src/session/pace';
 import type { MessageEntry, Sender } from '../../../src/protocol/transcript';
@@ -198,6 +199,10 @@ export class SimulatedPeer implements ConversationHost {
     return true;
   }
 
+  pass(_key: string, make: MakeFrame): void {
+    this.enqueue(make);
+  }
+
   passed(): void {
     // There is no pace to keep here.
   }
@@ -228,6 +233,18 @@ export class SimulatedPeer implements ConversationHost {
 
   sharesHistory(): boolean {
     return this.shares;
+  }
+
+  deviceOf(): undefined {
+    return undefined;
+  }
+
+  peopleCount(): number {
+    return 4;
+  }
+
+  presenceChanged(): void {
+    // The test asks when it wants to know.
   }
 
   get messages(): MessageEntry[] {

@@ -1,7 +1,8 @@
 import { Emitter } from '../../../src/base/event';
 import { isRecord } from '../../../src/base/guards';
 import { AppError } from '../../../src/base/errors';
-import { Conversation, type ConversationHost } from '../../../src/session/conversation';
+import { Conversation } from '../../../src/session/conversation';
+import type { ConversationHost } from '../../../src/session/conversationHost';
 import type { OutboxStore } from '../../../src/session/outbox';
 import type { MakeFrame, PacedFrame } from '../../../src/session/pace';
 import { Transcript } from '../../../src/session/transcript';
@@ -23,7 +24,7 @@ export class Wire implements ConversationHost {
   /** A frame was taken over. */
   readonly onDidEnqueue = this.enqueued.event;
 
-  constructor(formerly: readonly string[] = [], store?: OutboxStore) {
+  constructor(formerly: readonly string[] = [], outbox?: OutboxStore) {
     const clock = {
       now: () => this.clock.now(),
       after: (ms: number, act: () => void) => {
@@ -45,7 +46,9 @@ export class Wire implements ConversationHost {
         };
       },
     };
-    this.conversation = new Conversation({ session: 'me', formerly }, this, this.transcript, clock, store);
+    this.conversation = new Conversation({ session: 'me', formerly }, this, this.transcript, clock, {
+      ...(outbox && { outbox }),
+    });
   }
 
   silenced(): void {
@@ -58,6 +61,10 @@ export class Wire implements ConversationHost {
     if (this.queue === 'open') this.send();
     this.enqueued.fire(undefined);
     return true;
+  }
+
+  pass(_key: string, make: MakeFrame): void {
+    this.enqueue(make);
   }
 
   /** What was held back goes out. */
@@ -125,5 +132,14 @@ export class Wire implements ConversationHost {
   }
   sharesHistory(): boolean {
     return false;
+  }
+  deviceOf(): undefined {
+    return undefined;
+  }
+  peopleCount(): number {
+    return 2;
+  }
+  presenceChanged(): void {
+    // The test asks when it wants to know.
   }
 }

@@ -1,0 +1,84 @@
+import { strict as assert } from 'node:assert';
+import fc from 'fast-check';
+import type { Amended, Message } from '../../../src/protocol/content';
+import { asKept, KEPT_LIMITS, tidied, type Kept } from '../../../src/session/kept';
+
+function said(id: string, more: Partial<Message> = {}, session = 's'): Kept {
+  return { content: { type: 'chat', text: id, id, session, seq: 1, at: 1, ...more } as Message, date: 1 };
+}
+
+function amended(id: string, change: object, session = 's'): Kept {
+  const content = { id, session, seq: 2, at: 2, text: '', ...change } as Amended;
+  return { content, date: 2 };
+}
+
+const ids = (all: readonly Kept[]) => all.map(({ content, text }) => content?.id ?? text);
+
+describe('what is kept over a restart', () => {
+  it('is read as it was written', () => {
+    const all: Kept[] = [
+      { ...said('a'), name: 'Ada', own: true, to: 'Grace' },
+      amended('b', { type: 'react', of: 'a', emoji: '👍', text: '👍' }),
+      { text: 'from a plain client', date: 5, name: 'Bob' },
+    ];
+    assert.deepEqual(
+      all.map(kept => asKept(JSON.parse(JSON.stringify(kept)))),
+      all,
+    );
+  });
+
+  it('is nothing that is neither or both, or that nobody says', () => {
+    for (const value of [
+      undefined,
+      [],
+      { date: 1 },
+      { ...said('a'), text: 'and' },
+      { text: 'x' },
+      { text: 'x', date: -1 },
+      { content: { type: 'void', text: '', id: 'v', session: 's', seq: 1, at: 1 }, date: 1 },
+    ]) {
+      assert.equal(asKept(value), undefined);
+    }
+  });
+
+  it('is once what two windows have kept, in the order of the dates', () => {
+    const plain = { text: 'hi', date: 1, name: 'Bob' };
+    assert.deepEqual(ids(tidied([{ ...said('late'), date: 9 }, said('a'), plain, said('a'), plain])), [
+      'a',
+      'hi',
+      'late',
+    ]);
+  });
+
+  it('is not what its author took back, but what somebody else wanted away', () => {
+    const mine = [said('a'), amended('x', { type: 'delete', of: 'a' })];
+    assert.deepEqual(tidied(mine), []);
+    const others = [said('a'), amended('x', { type: 'delete', of: 'a' }, 'other')];
+    assert.deepEqual(ids(tidied(others)), ['a']);
+  });
+
+  it('has no amendment without what it is about', () => {
+    const edit = amended('x', { type: 'edit', of: 'a', text: 'b' });
+    assert.deepEqual(ids(tidied([said('a'), edit])), ['a', 'x']);
+    assert.deepEqual(tidied([edit]), []);
+  });
+
+  it('is bounded: the oldest go', () => {
+    const many = Array.from({ length: KEPT_LIMITS.items + 7 }, (_, n) => ({ ...said(`m${n}`), date: n }));
+    const kept = tidied(many);
+    assert.equal(kept.length, KEPT_LIMITS.items);
+    assert.equal(kept[0]?.content?.id, 'm7');
+    const long = { text: 'x'.repeat(KEPT_LIMITS.units / 4), name: 'Bob' };
+    assert.ok(tidied([1, 2, 3, 4, 5, 6].map(date => ({ ...long, date }))).length < 4);
+  });
+
+  it('is the same when it is tidied again', () => {
+    const one = fc.oneof(
+      fc.record({ id: fc.constantFrom('a', 'b', 'c'), date: fc.nat(5) }).map(({ id, date }) => ({ ...said(id), date })),
+      fc
+        .record({ of: fc.constantFrom('a', 'b', 'c'), session: fc.constantFrom('s', 't') })
+        .map(({ of, session }) => amended(`del${of}${session}`, { type: 'delete', of }, session)),
+    );
+    fc.assert(fc.property(fc.array(one), all => assert.deepEqual(tidied(tidied(all)), tidied(all))));
+  });
+});

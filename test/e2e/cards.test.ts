@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { poll } from '../vscode/window/poll';
 import type { Person } from './support/person';
 import { picture } from './support/picture';
+import { reportFailures } from './support/failures';
 import { Stage } from './support/stage';
 
 const CHANNEL = 'demo';
@@ -24,11 +25,7 @@ describe('cards of other things than code', function () {
     await grace.openChat();
   });
 
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') {
-      await stage.report(join(__dirname, '../../out/e2e', this.currentTest.title.replaceAll(/\W+/g, '-')));
-    }
-  });
+  reportFailures(() => stage);
 
   after(() => stage.close());
 

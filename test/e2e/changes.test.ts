@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { poll } from '../vscode/window/poll';
 import type { Person } from './support/person';
+import { reportFailures } from './support/failures';
 import { Stage } from './support/stage';
 
 const CHANNEL = 'demo';
@@ -24,11 +25,7 @@ describe('changes that are sent and applied', function () {
     await Promise.all([ada.openChat(), grace.openChat()]);
   });
 
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') {
-      await stage.report(join(__dirname, '../../out/e2e', this.currentTest.title.replaceAll(/\W+/g, '-')));
-    }
-  });
+  reportFailures(() => stage);
 
   after(() => stage.close());
 

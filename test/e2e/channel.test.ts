@@ -1,9 +1,9 @@
 import { strict as assert } from 'node:assert';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import { plainClient, type PlainClient } from './support/plainClient';
 import type { Person } from './support/person';
+import { reportFailures } from './support/failures';
 import { Stage } from './support/stage';
 
 const CHANNEL = 'demo';
@@ -24,12 +24,10 @@ describe('two windows in one channel', function () {
     await Promise.all([ada.openChat(), grace.openChat()]);
   });
 
-  afterEach(async function () {
+  afterEach(async () => {
     for (const client of plain.splice(0)) await client.close();
-    if (this.currentTest?.state === 'failed') {
-      await stage.report(join(__dirname, '../../out/e2e', this.currentTest.title.replaceAll(/\W+/g, '-')));
-    }
   });
+  reportFailures(() => stage);
 
   after(() => stage.close());
 

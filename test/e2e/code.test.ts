@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { poll } from '../vscode/window/poll';
 import type { Card } from './support/card';
 import type { Person } from './support/person';
+import { reportFailures } from './support/failures';
 import { Stage } from './support/stage';
 
 const CHANNEL = 'demo';
@@ -40,11 +41,7 @@ describe('received code, in another copy of the repository', function () {
     await grace.sees('Ada', 'Is this right?');
   });
 
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') {
-      await stage.report(join(__dirname, '../../out/e2e', this.currentTest.title.replaceAll(/\W+/g, '-')));
-    }
-  });
+  reportFailures(() => stage);
 
   after(() => stage.close());
 
@@ -124,7 +121,7 @@ describe('received code, in another copy of the repository', function () {
   it('is replied to, and the reply leads back to it', async () => {
     await ada.say(Array.from({ length: 60 }, (_, line) => `line ${line} of much talk`).join('\n'));
     await grace.sees('Ada', 'much talk');
-    await question().press('Reply');
+    await question().reply();
     await grace.window.chat().getByText('Replying to Ada').waitFor();
     await grace.window.page.keyboard.type('Quite so');
     await grace.window.page.keyboard.press('Enter');

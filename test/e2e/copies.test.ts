@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { poll } from '../vscode/window/poll';
 import type { Card } from './support/card';
 import type { Person } from './support/person';
+import { reportFailures } from './support/failures';
 import { Stage } from './support/stage';
 
 const CHANNEL = 'demo';
@@ -34,11 +35,7 @@ describe('code for a copy that is written another way', function () {
     await grace.sees('Ada', 'This one');
   });
 
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') {
-      await stage.report(join(__dirname, '../../out/e2e', this.currentTest.title.replaceAll(/\W+/g, '-')));
-    }
-  });
+  reportFailures(() => stage);
 
   after(() => stage.close());
 

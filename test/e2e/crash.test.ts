@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { startRelay } from '../../src/relay/server';
 import { dialTo, join as joinChannel } from '../unit/support/channel';
 import type { Person } from './support/person';
+import { reportFailures } from './support/failures';
 import { Stage } from './support/stage';
 
 const CHANNEL = 'demo';
@@ -19,9 +20,7 @@ describe('when the extension host dies', function () {
     await ada.openChat();
   });
 
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await stage.report(join(__dirname, '../../out/e2e/crash'));
-  });
+  reportFailures(() => stage);
 
   after(() => stage.close());
 

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import type { Person } from './support/person';
+import { reportFailures } from './support/failures';
 import { Stage } from './support/stage';
 
 const CHANNEL = 'demo';
@@ -31,11 +32,7 @@ describe('the guard before anything leaves', function () {
     await grace.openChat();
   });
 
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') {
-      await stage.report(join(__dirname, '../../out/e2e', this.currentTest.title.replaceAll(/\W+/g, '-')));
-    }
-  });
+  reportFailures(() => stage);
 
   after(() => stage.close());
 

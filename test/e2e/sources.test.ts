@@ -6,6 +6,7 @@ import type { Locator } from 'playwright-core';
 import { poll } from '../vscode/window/poll';
 import { plainClient, type PlainClient } from './support/plainClient';
 import type { Person } from './support/person';
+import { reportFailures } from './support/failures';
 import { Stage } from './support/stage';
 
 const CHANNEL = 'demo';
@@ -24,11 +25,7 @@ describe('what can be sent, by its menus', function () {
     await ada.online(CHANNEL, 2);
   });
 
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') {
-      await stage.report(join(__dirname, '../../out/e2e', this.currentTest.title.replaceAll(/\W+/g, '-')));
-    }
-  });
+  reportFailures(() => stage);
 
   after(async () => {
     await client.close();

@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ChaosProxy } from '../unit/support/chaosProxy';
 import { dialTo, join as joinChannel, until } from '../unit/support/channel';
+import { reportFailures } from './support/failures';
 import { Stage } from './support/stage';
 
 const CHANNEL = 'demo';
@@ -21,9 +22,7 @@ describe('a long message over a slow line', function () {
     proxy = await ChaosProxy.start(() => port);
   });
 
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await stage.report(join(__dirname, '../../out/e2e/transfer'));
-  });
+  reportFailures(() => stage);
 
   after(async () => {
     await stage.close();

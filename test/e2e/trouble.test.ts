@@ -1,9 +1,9 @@
 import { strict as assert } from 'node:assert';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import { startRelay } from '../../src/relay/server';
 import type { Person } from './support/person';
+import { reportFailures } from './support/failures';
 import { Stage } from './support/stage';
 
 describe('when something is wrong', function () {
@@ -17,12 +17,10 @@ describe('when something is wrong', function () {
     ada = await stage.person('Ada');
   });
 
-  afterEach(async function () {
+  afterEach(() => {
     for (const socket of sockets.splice(0)) socket.terminate();
-    if (this.currentTest?.state === 'failed') {
-      await stage.report(join(__dirname, '../../out/e2e', this.currentTest.title.replaceAll(/\W+/g, '-')));
-    }
   });
+  reportFailures(() => stage);
 
   after(() => stage.close());
 

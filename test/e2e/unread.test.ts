@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
-import { join } from 'node:path';
 import { dialTo, join as joinChannel, type Joined } from '../unit/support/channel';
 import type { Person } from './support/person';
+import { reportFailures } from './support/failures';
 import { Stage } from './support/stage';
 
 const CHANNEL = 'demo';
@@ -26,9 +26,7 @@ describe('what comes while one looks elsewhere', function () {
     await grace.online(CHANNEL, 2);
   });
 
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await stage.report(join(__dirname, '../../out/e2e/unread'));
-  });
+  reportFailures(() => stage);
 
   after(async () => {
     ada.channel.dispose();

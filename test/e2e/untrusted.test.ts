@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { reportFailures } from './support/failures';
 import { Stage } from './support/stage';
 
 const CHANNEL = 'demo';
@@ -21,9 +21,7 @@ describe('a folder that is not trusted', function () {
     await once(trap.listen(0, '127.0.0.1'), 'listening');
   });
 
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await stage.report(join(__dirname, '../../out/e2e/untrusted'));
-  });
+  reportFailures(() => stage);
 
   after(async () => {
     await stage.close();

@@ -30,4 +30,10 @@ export class Card {
     await this.button('More actions').click();
     await this.chat.getByRole('menuitem', { name: action }).click();
   }
+
+  /** Clicks "Reply" among the tools of the message, which are there while one points at it. */
+  async reply(): Promise<void> {
+    await this.message.hover();
+    await this.message.getByRole('button', { name: 'Reply', exact: true }).click();
+  }
 }

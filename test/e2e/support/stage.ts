@@ -53,6 +53,11 @@ export class Stage {
     return new Stage(relay, server, await launchBrowser(log));
   }
 
+  /** The folder in which VS Code keeps settings, logs and the extensions' storage of all windows. */
+  get data(): string {
+    return this.server.data;
+  }
+
   changeSettings(settings: Settings): Promise<void> {
     return this.server.changeSettings(settings);
   }

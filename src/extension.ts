@@ -1,19 +1,29 @@
 import * as vscode from 'vscode';
 import type { SocketClass } from './client/connect';
 import { registerChannelCommands, registerMuteCommand } from './ui/channelCommands';
-import { ChatView } from './ui/chatView';
+import { registerChatCommands } from './ui/chat/chatCommands';
+import { PageRequests } from './ui/chat/pageRequests';
+import { ChatViews } from './ui/chat/chatViews';
+import { Unread } from './ui/chat/unread';
 import { CommandRegistry } from './ui/commandRegistry';
 import { displayName } from './ui/displayName';
 import { Failures } from './ui/failures';
 import { SendGuard } from './ui/guard/sendGuard';
+import { Histories } from './ui/history/histories';
 import { JoinedChannels } from './ui/joinedChannels';
 import { KeyStore } from './ui/keyStore';
 import { Muted } from './ui/muted';
 import { NewsToasts } from './ui/news';
 import { Notifier } from './ui/notifier';
 import { OutboxFiles } from './ui/outboxFiles';
-import { PeopleTree } from './ui/peopleTree';
+import { PeopleParts } from './ui/people/people';
 import { ReceivedCommands } from './ui/received/receivedCommands';
+import { Impostors } from './ui/private/impostors';
+import { KeyOffers } from './ui/private/keyOffers';
+import { InvitationLinks } from './ui/private/links';
+import { registerPrivateCommands } from './ui/private/privateCommands';
+import { whereaboutsOf } from './ui/private/remembered';
+import { Verified } from './ui/private/verified';
 import { registerRelayCommands } from './ui/relayCommands';
 import { RelayControl, type StartRelay } from './ui/relayControl';
 import { SendActions } from './ui/send/codeActions';
@@ -23,9 +33,8 @@ import { registerTalkCommands } from './ui/send/talkCommands';
 import { ServerAccess } from './ui/server';
 import { onSettingChange, readSetting } from './ui/settings';
 import { StatusBar } from './ui/statusBar';
-import { asTargetHint, TargetPicker } from './ui/targets';
+import { TargetPicker } from './ui/targets';
 import { TransferProgress } from './ui/transferProgress';
-import { Unread } from './ui/unread';
 import { WakeUp } from './ui/wakeUp';
 
 /** What differs between the hosts an extension runs in. */
@@ -50,6 +59,12 @@ function restoreChannels(context: vscode.ExtensionContext, channels: JoinedChann
   context.subscriptions.push(vscode.workspace.onDidGrantWorkspaceTrust(restore));
 }
 
+/** Makes something when it is first asked for, and gives the same from then on. */
+function lazy<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
+}
+
 /** Puts everything together. It does no network and no file work itself: that begins with the first channel. */
 export function start(context: vscode.ExtensionContext, platform: Platform): void {
   const own = <T extends vscode.Disposable>(item: T): T => {
@@ -59,38 +74,53 @@ export function start(context: vscode.ExtensionContext, platform: Platform): voi
   const log = own(vscode.window.createOutputChannel('Live Channels', { log: true }));
   const notifier = own(new Notifier(log));
   const relay = own(new RelayControl(platform.startRelay, log));
-  const keys = new KeyStore(context.secrets);
+  const keys: KeyStore = new KeyStore(context.secrets, channel => {
+    const known = channels.known(channel);
+    return known ? whereaboutsOf(known) : {};
+  });
+  const keyring = lazy(async () => new (await import('./ui/private/keyring')).Keyring(context.secrets));
   const name = () => displayName(platform.userName);
   const server = new ServerAccess(platform.loadSocket, relay);
   const storage = context.storageUri ?? context.globalStorageUri;
   const outbox = (channel: string) => new OutboxFiles(storage, channel, log);
-  const channels = own(new JoinedChannels(context, server, keys, outbox, name));
+  const histories = own(new Histories(context.globalStorageUri, context.secrets, log));
+  const channels: JoinedChannels = own(
+    new JoinedChannels({ context, server, keys, keyring, outbox, histories, displayName: name }),
+  );
   own(new WakeUp(() => channels.wake(), platform.network));
   const targets = new TargetPicker(channels, context.workspaceState);
   const unread = own(new Unread(channels));
   const muted = own(new Muted(context.workspaceState));
-  own(new NewsToasts(channels, unread, muted));
+  const verified = own(new Verified(context.globalState));
+  const people = own(new PeopleParts(channels, context));
+  own(new NewsToasts(channels, unread, muted, people));
   const guard = new SendGuard();
   const dist = vscode.Uri.joinPath(context.extensionUri, 'dist');
-  const chat = own(new ChatView(dist, channels, unread, notifier, guard));
-  own(new PeopleTree(channels, unread, muted));
-  own(new StatusBar(channels, unread));
+  const requests = new PageRequests(channels, notifier, guard);
+  const chat = own(new ChatViews({ dist, channels, unread, requests }));
+  people.showTree({ unread, muted, verified });
+  own(new StatusBar(channels, unread, people.status));
   own(new Failures(channels, keys, notifier));
+  own(new Impostors(channels, verified));
+  own(new KeyOffers(channels, notifier, log));
   own(new TransferProgress(channels));
+  own(channels.onDidForget(({ name: gone }) => void people.favourites.set(gone, false)));
 
   const registry = own(new CommandRegistry(notifier));
-  registerChannelCommands(registry, channels, targets, () => relay.running?.owned === true, log, name);
+  const extension = context.extension.id;
+  const tools = { channels, server, targets, muted, verified, keyring, displayName: name, extension };
+  const open = async (text: string) => (await import('./ui/private/openInvitation')).openPasted(text, tools);
+  registerChannelCommands(registry, channels, targets, open, () => relay.running?.owned === true, log, name);
+  registerPrivateCommands(registry, tools);
+  own(vscode.window.registerUriHandler(own(new InvitationLinks(tools, notifier, log))));
   registerMuteCommand(registry, targets, muted);
+  people.register(registry, targets);
   registerSendCommands(registry, new Sender(targets, guard));
   own(new ReceivedCommands(registry, channels, guard, chat));
   registerTalkCommands(registry, targets, guard);
   own(new SendActions(channels, targets));
   registerRelayCommands(registry, relay);
-  registry.register('liveChannels.openChat', async hint => {
-    const channel = asTargetHint(hint)?.channel;
-    if (channel !== undefined) channels.activate(channel);
-    await chat.open();
-  });
+  registerChatCommands(registry, channels, targets, chat, histories);
 
   const identity = ['liveChannels.server', 'liveChannels.displayName', 'liveChannels.announce'] as const;
   own(onSettingChange(identity, () => void channels.reconnectAll()));

@@ -73,6 +73,11 @@ function word(high: number, low: number): string {
   return consonant(12) + vowel(10) + consonant(6) + vowel(4) + consonant(0);
 }
 
+/** Bytes as words that can be said in any language, two bytes a word. */
+export function proquints(bytes: Bytes): string[] {
+  return Array.from({ length: bytes.length / 2 }, (_, at) => word(bytes[2 * at] ?? 0, bytes[2 * at + 1] ?? 0));
+}
+
 /**
  * Four words for a device, the same for everybody and always: each of two people reads out what stands at the other's
  * name, and the other compares with their own. Takes about a third of a second.
@@ -81,7 +86,7 @@ function word(high: number, low: number): string {
  */
 export async function deviceWords(id: string): Promise<string[]> {
   const bytes = await pbkdf2(utf8(id), utf8('live-channels 1 words'), WORD_ROUNDS, WORD_BYTES);
-  return Array.from({ length: WORD_BYTES / 2 }, (_, at) => word(bytes[2 * at] ?? 0, bytes[2 * at + 1] ?? 0));
+  return proquints(bytes);
 }
 
 /** What two devices compare at once: the words of both, in the same order at either end. */

@@ -2,9 +2,11 @@ import * as vscode from 'vscode';
 import type { Channel } from '../session/channel';
 import type { CommandRegistry } from './commandRegistry';
 import { run } from './commandRegistry';
-import { channelName, type JoinedChannels } from './joinedChannels';
+import { hasInvitation } from './channelName';
+import type { JoinedChannels } from './joinedChannels';
 import type { Muted } from './muted';
 import { plain } from './plain';
+import type { Known } from './private/remembered';
 import { serverLabel } from './server';
 import { readSetting, writeSetting } from './settings';
 import { asTargetHint, type TargetPicker } from './targets';
@@ -13,22 +15,47 @@ import { askText } from './textInput';
 /** A short word in the status bar. Milliseconds. */
 const STATUS_SHOWN = 4_000;
 
+/** What a person answers: a channel that was joined lately, or whatever they have typed or pasted. */
+type Answer = Known | string;
+type AnswerItem = vscode.QuickPickItem & { answer: Answer };
+
+function recentItem(known: Known): AnswerItem {
+  const words = [
+    known.id === undefined ? vscode.l10n.t('recent') : vscode.l10n.t('recent, private'),
+    ...(known.server === undefined ? [] : [serverLabel(known.server)]),
+  ];
+  return {
+    label: known.id === undefined ? known.name : `$(lock) ${plain(known.name)}`,
+    description: words.join(' · '),
+    answer: known,
+  };
+}
+
+function typedItem(typed: string): AnswerItem {
+  // An invitation is not shown: its key would stand there.
+  if (hasInvitation(typed)) {
+    const label = vscode.l10n.t('$(mail) Open this invitation…');
+    return { label, description: vscode.l10n.t('you are asked first'), alwaysShow: true, answer: typed };
+  }
+  return { label: typed, description: vscode.l10n.t('join this open channel'), answer: typed };
+}
+
 /** Asks for a channel: joined lately first, then whatever is typed. */
-function askChannel(channels: JoinedChannels): Promise<string | undefined> {
-  const pick = vscode.window.createQuickPick();
+function askChannel(channels: JoinedChannels): Promise<Answer | undefined> {
+  const pick = vscode.window.createQuickPick<AnswerItem>();
   pick.title = vscode.l10n.t('Join Channel on {0}', serverLabel());
-  pick.placeholder = vscode.l10n.t('Type any name. Whoever joins the same name on the same server is with you.');
-  const recent = channels.recent.map(label => ({ label, description: vscode.l10n.t('recent') }));
+  pick.placeholder = vscode.l10n.t('Type any name: whoever joins the same name is with you. Or paste an invitation.');
+  const recent = channels.recent.map(recentItem);
+  const isRecent = (name: string) => recent.some(({ answer }) => asPlainName(answer) === name);
   const update = () => {
     const typed = pick.value.trim();
-    const isNew = typed !== '' && !recent.some(({ label }) => label === typed);
-    pick.items = isNew ? [{ label: typed, description: vscode.l10n.t('join this channel') }, ...recent] : recent;
+    pick.items = typed !== '' && !isRecent(typed) ? [typedItem(typed), ...recent] : recent;
   };
   update();
   pick.onDidChangeValue(update);
   return new Promise(resolve => {
     pick.onDidAccept(() => {
-      const chosen = pick.selectedItems[0]?.label ?? pick.value.trim();
+      const chosen = pick.selectedItems[0]?.answer ?? pick.value.trim();
       if (chosen === '') return;
       resolve(chosen);
       pick.hide();
@@ -39,6 +66,12 @@ function askChannel(channels: JoinedChannels): Promise<string | undefined> {
     });
     pick.show();
   });
+}
+
+/** The name of an open channel on the server that is set. */
+function asPlainName(answer: Answer): string | undefined {
+  if (typeof answer === 'string') return answer;
+  return answer.id === undefined && answer.server === undefined ? answer.name : undefined;
 }
 
 async function chooseServer(): Promise<void> {
@@ -83,8 +116,9 @@ function menuItems(channels: JoinedChannels, relayRunning: boolean): MenuItem[] 
   const { active } = channels;
   const items: MenuItem[] = [];
   if (active) {
-    const { state, detail, people, anonymous } = active.view;
-    const about = detail ?? vscode.l10n.t('{0}, {1} people', state, people.length + anonymous);
+    const { state, detail, people, anonymous, privacy } = active.view;
+    const kind = privacy === 'private' ? vscode.l10n.t('private') : vscode.l10n.t('open');
+    const about = detail ?? vscode.l10n.t('{0}, {1}, {2} people', kind, state, people.length + anonymous);
     items.push({ label: active.name, kind: vscode.QuickPickItemKind.Separator });
     items.push({
       label: vscode.l10n.t('$(comment-discussion) Open Chat'),
@@ -97,12 +131,20 @@ function menuItems(channels: JoinedChannels, relayRunning: boolean): MenuItem[] 
     items.push({ label: vscode.l10n.t('$(file-code) Send File…'), run: () => run('liveChannels.sendFile') });
     items.push({ label: vscode.l10n.t('$(comment) Send Message…'), run: () => run('liveChannels.sendMessage') });
     items.push({
+      label: vscode.l10n.t('$(mail) Copy Invitation…'),
+      run: () => run('liveChannels.copyInvitation', { channel: active.name }),
+    });
+    items.push({
       label: vscode.l10n.t('$(sign-out) Leave {0}', active.name),
       run: () => run('liveChannels.leaveChannel', { channel: active.name }),
     });
     items.push({ label: '', kind: vscode.QuickPickItemKind.Separator });
   }
   items.push({ label: vscode.l10n.t('$(add) Join Channel…'), run: () => run('liveChannels.joinChannel') });
+  items.push({
+    label: vscode.l10n.t('$(lock) New Private Channel…'),
+    run: () => run('liveChannels.newPrivateChannel'),
+  });
   items.push({ label: vscode.l10n.t('$(account) Set Display Name…'), run: () => run('liveChannels.setDisplayName') });
   items.push(
     relayRunning
@@ -118,18 +160,25 @@ function menuItems(channels: JoinedChannels, relayRunning: boolean): MenuItem[] 
   return items;
 }
 
-/** Commands about channels and oneself: join, leave, the name, the menu, the log. */
+/**
+ * Commands about channels and oneself: join, leave, the name, the menu, the log.
+ * @param openInvitation opens the invitation that stands in a text, after a question.
+ */
 export function registerChannelCommands(
   registry: CommandRegistry,
   channels: JoinedChannels,
   targets: TargetPicker,
+  openInvitation: (text: string) => Promise<unknown>,
   relayRunning: () => boolean,
   log: vscode.LogOutputChannel,
   systemName: () => Promise<string>,
 ): void {
   registry.register('liveChannels.joinChannel', async name => {
     const chosen = typeof name === 'string' ? name : await askChannel(channels);
-    if (chosen !== undefined) await channels.join(channelName(chosen));
+    if (chosen === undefined) return;
+    if (typeof chosen !== 'string') await channels.enter(chosen);
+    else if (hasInvitation(chosen)) await openInvitation(chosen);
+    else await channels.join(chosen);
   });
 
   registry.register('liveChannels.leaveChannel', async hint => {

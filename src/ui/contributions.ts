@@ -10,6 +10,12 @@ export const CATEGORY = 'Live Channels';
 export const commands = {
   'liveChannels.joinChannel': 'Join Channel…',
   'liveChannels.leaveChannel': 'Leave Channel…',
+  'liveChannels.newPrivateChannel': 'New Private Channel…',
+  'liveChannels.joinWithPassphrase': 'Join with Passphrase…',
+  'liveChannels.copyInvitation': 'Copy Invitation…',
+  'liveChannels.renewKey': 'Renew Key…',
+  'liveChannels.verifyPerson': 'Verify Person…',
+  'liveChannels.forgetChannel': 'Forget Channel…',
   'liveChannels.sendSelection': 'Send Selection…',
   'liveChannels.sendFile': 'Send File…',
   'liveChannels.sendToLast': 'Send Selection to Last Target',
@@ -32,12 +38,27 @@ export const commands = {
   'liveChannels.sendSuggestion': 'Send Suggestion',
   'liveChannels.reply': 'Reply…',
   'liveChannels.copyUid': 'Copy User ID…',
+  'liveChannels.goToPerson': 'Go to Person…',
+  'liveChannels.followPerson': 'Follow Person…',
+  'liveChannels.stopFollowing': 'Stop Following',
+  'liveChannels.mutePerson': 'Mute or Unmute Person…',
+  'liveChannels.blockPerson': 'Block Person…',
+  'liveChannels.unblockPerson': 'Unblock Person…',
   'liveChannels.toggleMute': 'Mute or Unmute Channel…',
+  'liveChannels.addFavourite': 'Add to Favourites…',
+  'liveChannels.removeFavourite': 'Remove from Favourites…',
   'liveChannels.setDisplayName': 'Set Display Name…',
+  'liveChannels.setStatus': 'Set Status…',
+  'liveChannels.shareLocation': 'Share My Location…',
+  'liveChannels.stopSharingLocation': 'Stop Sharing My Location',
   'liveChannels.startRelay': 'Start Relay',
   'liveChannels.stopRelay': 'Stop Relay',
   'liveChannels.copyRelayAddress': 'Copy Relay Address',
   'liveChannels.openChat': 'Open Chat',
+  'liveChannels.openChatInEditor': 'Open Chat in Editor',
+  'liveChannels.searchChat': 'Search in Chat…',
+  'liveChannels.exportChannel': 'Export Channel as Markdown…',
+  'liveChannels.clearHistory': 'Clear History…',
   'liveChannels.reconnect': 'Reconnect',
   'liveChannels.showMenu': 'Show Menu…',
   'liveChannels.showLog': 'Show Log',
@@ -54,10 +75,25 @@ export const VIEW_CONTAINER = 'liveChannels';
 export interface ContextKeys {
   /** This window runs the embedded relay. */
   'liveChannels.relayRunning': boolean;
+  /** Somebody is followed. */
+  'liveChannels.following': boolean;
 }
 
-/** The value of a tree item's `viewItem` in `when` clauses. */
+/** What a tree item is: the first word of its `viewItem`, for which `when` clauses look by `=~ /\bchannel\b/`. */
 export const treeItems = { channel: 'channel', person: 'person', self: 'self' } as const;
+
+/** What else may be said of it: further words of `viewItem`. */
+export const treeFlags = {
+  /** A channel that stands before others. */
+  favourite: 'favourite',
+  /** A channel in which others see where one is. */
+  sharing: 'sharing',
+  /** A person who shows where they are. */
+  place: 'place',
+  followed: 'followed',
+  muted: 'muted',
+  blocked: 'blocked',
+} as const;
 
 /** Files that hold keys, passwords and tokens on most computers; `!` makes an exception. */
 const NEVER_SEND: readonly string[] = [
@@ -89,6 +125,8 @@ export const settings = {
   'liveChannels.announce': { default: true, restricted: false },
   'liveChannels.autoJoin': { default: [] as readonly string[], restricted: true },
   'liveChannels.notifications': { default: 'mentions', restricted: true },
+  'liveChannels.shareLocation': { default: false, restricted: true },
+  'liveChannels.keepHistory': { default: false, restricted: true },
   'liveChannels.shareHistory': { default: 'private', restricted: true },
   'liveChannels.neverSend': { default: NEVER_SEND, restricted: true },
   'liveChannels.relayHost': { default: '127.0.0.1', restricted: true },

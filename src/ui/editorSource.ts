@@ -84,16 +84,16 @@ async function openText(uri: vscode.Uri, path: string): Promise<vscode.TextDocum
   const open = openDocument(uri);
   if (open) return open;
   const stat = await statOf(uri);
-  if (!stat) throw new AppError('input', `${path} is not there any more.`);
-  if (stat.type & vscode.FileType.Directory) throw new AppError('input', `${path} is a folder: choose a file in it.`);
+  if (!stat) throw new AppError('input', '{0} is not there any more.', [path]);
+  if (stat.type & vscode.FileType.Directory) throw new AppError('input', '{0} is a folder: choose a file in it.', [path]);
   if (stat.size > PASSING_LIMITS.transfer) {
     const [has, limit] = [stat.size, PASSING_LIMITS.transfer].map(bytes => Math.ceil(bytes / 1024 / 1024));
-    throw new AppError('input', `${path} is ${has} MB and a message holds ${limit} MB: send a selection of it.`);
+    throw new AppError('input', '{0} is {1} MB and a message holds {2} MB: send a selection of it.', [path, has, limit]);
   }
   try {
     return await vscode.workspace.openTextDocument(uri);
   } catch (thrown) {
-    throw new AppError('input', `${path} cannot be sent as text: ${messageOf(thrown)}`, { cause: thrown });
+    throw new AppError('input', '{0} cannot be sent as text: {1}', [path, messageOf(thrown)], { cause: thrown });
   }
 }
 

@@ -8,14 +8,24 @@ export interface ChannelKeys {
   sendKey?: string;
 }
 
-/** Keys of channels, each for the server it was given for, in the operating system's key store and nowhere else. */
-export class KeyStore {
-  constructor(private readonly secrets: vscode.SecretStorage) {}
+/** Where a channel is for its server: keys are for one channel of one server. */
+export interface Whereabouts {
+  /** Absent: the server that is set. */
+  server?: string;
+  /** What the server calls the channel; absent: its name here. */
+  channel?: string;
+}
 
-  async read(channel: string): Promise<ChannelKeys> {
-    const stored = await this.secrets.get(this.name(channel));
-    if (stored === undefined) return {};
-    const value: unknown = JSON.parse(stored);
+/** Keys that servers ask for, each for the server it was given for, in the operating system's key store and nowhere else. */
+export class KeyStore {
+  constructor(
+    private readonly secrets: vscode.SecretStorage,
+    private readonly whereabouts: (channel: string) => Whereabouts,
+  ) {}
+
+  async read(channel: string, where = this.whereabouts(channel)): Promise<ChannelKeys> {
+    const stored = await this.secrets.get(entryOf(channel, where));
+    const value = stored === undefined ? undefined : parse(stored);
     if (!isRecord(value)) return {};
     const { joinKey, sendKey } = value;
     return {
@@ -24,11 +34,26 @@ export class KeyStore {
     };
   }
 
-  async write(channel: string, keys: ChannelKeys): Promise<void> {
-    await this.secrets.store(this.name(channel), JSON.stringify({ ...(await this.read(channel)), ...keys }));
+  async write(channel: string, keys: ChannelKeys, where = this.whereabouts(channel)): Promise<void> {
+    const all = { ...(await this.read(channel, where)), ...keys };
+    await this.secrets.store(entryOf(channel, where), JSON.stringify(all));
   }
 
-  private name(channel: string): string {
-    return `liveChannels.keys ${readSetting('liveChannels.server')} ${channel}`;
+  /** Takes the keys of a channel out of the store. */
+  async forget(channel: string, where = this.whereabouts(channel)): Promise<void> {
+    await this.secrets.delete(entryOf(channel, where));
+  }
+}
+
+function entryOf(name: string, { server, channel = name }: Whereabouts): string {
+  return `liveChannels.keys ${server ?? readSetting('liveChannels.server')} ${channel}`;
+}
+
+/** `undefined` for what is no JSON, as when the store was damaged. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }

@@ -7,9 +7,10 @@ import { plainText } from '../snippet/snippet';
 import { run } from './commandRegistry';
 import type { JoinedChannels } from './joinedChannels';
 import type { Muted } from './muted';
+import type { PeopleParts } from './people/people';
 import { plain } from './plain';
 import { readSetting } from './settings';
-import type { Unread } from './unread';
+import type { Unread } from './chat/unread';
 
 /** What comes together is one notification. Milliseconds. */
 const TOGETHER = 1_000;
@@ -34,6 +35,7 @@ export class NewsToasts implements Disposable {
     private readonly channels: JoinedChannels,
     private readonly unread: Unread,
     private readonly muted: Muted,
+    private readonly people: Pick<PeopleParts, 'quiet' | 'silenced'>,
   ) {
     this.store.add(channels.onDidJoin(channel => this.follow(channel)));
     this.store.add(
@@ -48,8 +50,9 @@ export class NewsToasts implements Disposable {
 
   private follow(channel: Channel): void {
     this.store.add(
-      channel.transcript.onDidChange(({ entry }) => {
-        if (entry.kind !== 'message' || entry.from.self || !this.isFor(channel, entry)) return;
+      channel.transcript.onDidChange(({ entry, isNew }) => {
+        if (!isNew || entry.kind !== 'message' || entry.from.self || entry.blocked) return;
+        if (!this.isFor(channel, entry)) return;
         this.pending.push({ channel, entry });
         this.soon(TOGETHER);
       }),
@@ -58,7 +61,8 @@ export class NewsToasts implements Disposable {
 
   private isFor(channel: Channel, entry: MessageEntry): boolean {
     const wanted = readSetting('liveChannels.notifications');
-    if (wanted === 'none' || this.muted.has(channel.name) || this.unread.isSeen(channel.name)) return false;
+    if (wanted === 'none' || this.muted.has(channel.name) || this.people.quiet()) return false;
+    if (this.people.silenced.isSilenced(channel, entry.from)) return false;
     if (wanted === 'all' || entry.to?.self === true) return true;
     const me = channel.view.people.find(({ self }) => self)?.name;
     return me !== undefined && mentions(wordsOf(entry), me);
@@ -74,7 +78,7 @@ export class NewsToasts implements Disposable {
 
   private async tell(): Promise<void> {
     // What was looked at meanwhile is no news.
-    const news = this.pending.filter(({ channel }) => this.unread.of(channel.name) > 0);
+    const news = this.pending.filter(({ channel, entry }) => this.unread.has(channel.name, entry.id));
     this.pending = [];
     const last = news.at(-1);
     if (!last) return;

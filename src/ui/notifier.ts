@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { AppError, messageOf } from '../base/errors';
+import { AppError, messageOf, type ErrorCode } from '../base/errors';
 import type { Disposable } from '../base/lifecycle';
 import { plain } from './plain';
 
@@ -19,6 +19,19 @@ interface Shown {
 const TOGETHER = 250;
 /** A notification that nobody has closed by then is out of sight: the next one is shown again, with its count. Milliseconds. */
 const OUT_OF_SIGHT = 15_000;
+/**
+ * What these say is about servers and connections, and goes into the log. The others may name channels and people, which a
+ * log is no place for: those of a private channel least of all.
+ */
+const LOGGED: ReadonlySet<ErrorCode> = new Set([
+  'refused',
+  'notFound',
+  'unreachable',
+  'certificate',
+  'address',
+  'relay',
+] as const);
+
 /** Different texts whose repeats are counted. */
 const MAX_COUNTED = 100;
 
@@ -32,17 +45,21 @@ export class Notifier implements Disposable {
   /** A command failed. What the person did wrong is said as it is; anything else is our fault and is in the log. */
   failed(thrown: unknown, actions: readonly Action[] = []): void {
     if (thrown instanceof AppError) {
-      this.error(thrown.message, actions);
+      const { code, message } = thrown;
+      this.error(message, actions, LOGGED.has(code) ? message : `A message was shown (${code}).`);
       return;
     }
     this.log.error(thrown instanceof Error ? thrown : String(thrown));
     this.error(vscode.l10n.t('Something went wrong: {0}', messageOf(thrown)), actions);
   }
 
-  /** Shows an error with its ways forward; "Show Log" is always one of them. */
-  error(text: string, actions: readonly Action[] = []): void {
+  /**
+   * Shows an error with its ways forward; "Show Log" is always one of them.
+   * @param logged what stands in the log for it.
+   */
+  error(text: string, actions: readonly Action[] = [], logged = text): void {
     const message = plain(text);
-    this.log.warn(message);
+    this.log.warn(plain(logged));
     const known = this.shown.get(message);
     if (known?.open) {
       known.count++;

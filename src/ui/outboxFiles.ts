@@ -4,6 +4,7 @@ import { isRecord, isText } from '../base/guards';
 import { LIMITS } from '../protocol/bodies';
 import { asDraft } from '../protocol/content';
 import type { Addressee, OutboxStore, StoredMessage } from '../session/outbox';
+import { folderOf } from './storageFolder';
 
 /** Files are read in the order of their names: the time of writing, and a count within it. */
 const TIME_DIGITS = 15;
@@ -68,7 +69,7 @@ export class OutboxFiles implements OutboxStore {
   private async inOrder(act: (folder: vscode.Uri) => Promise<void>): Promise<void> {
     this.work = this.work.then(async () => {
       try {
-        this.folder ??= folderOf(this.storage, this.channel);
+        this.folder ??= folderOf(vscode.Uri.joinPath(this.storage, 'outbox'), this.channel);
         await act(await this.folder);
       } catch (thrown) {
         this.log.warn(`The outbox could not be kept on disk: ${messageOf(thrown)}`);
@@ -83,12 +84,6 @@ export class OutboxFiles implements OutboxStore {
     if (!message) await vscode.workspace.fs.delete(file);
     return message;
   }
-}
-
-async function folderOf(storage: vscode.Uri, channel: string): Promise<vscode.Uri> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(channel));
-  const name = [...new Uint8Array(digest)].map(byte => byte.toString(16).padStart(2, '0')).join('');
-  return vscode.Uri.joinPath(storage, 'outbox', name);
 }
 
 async function filesIn(folder: vscode.Uri): Promise<string[]> {

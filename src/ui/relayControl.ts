@@ -42,7 +42,7 @@ export class RelayControl implements Disposable {
   /** The relay for a channel to connect to. @throws AppError `relay` when the person has stopped it. */
   async forChannel(): Promise<LocalRelay> {
     if (this.stopped) {
-      throw new AppError('relay', vscode.l10n.t('The relay in this window was stopped: run "Start Relay" to go on.'));
+      throw new AppError('relay', 'The relay in this window was stopped: run "Start Relay" to go on.');
     }
     return this.ensure();
   }

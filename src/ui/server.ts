@@ -8,25 +8,26 @@ import { linked } from '../session/link';
 import { EMBEDDED } from './contributions';
 import type { ChannelKeys } from './keyStore';
 import type { RelayControl } from './relayControl';
+import { asServerAddress } from './serverAddress';
 import { readSetting } from './settings';
 
-/** Checks a server's base address: `ws://` or `wss://`, a host, and at most a path. Gives it without a slash at its end. */
+/** Checks the base address in the setting and gives it in its one form; see `asServerAddress`. */
 export function serverBase(setting: string): string {
-  const text = setting.trim();
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !/^wss?:$/.test(url.protocol) || url.host === '' || url.search || url.hash || url.username) {
-    // Not quoted: what is set there by mistake may hold a password or a key.
-    throw new AppError(
-      'address',
-      'The setting "liveChannels.server" is no relay address: set it to ws://HOST:PORT, wss://HOST or embedded.',
-    );
-  }
-  return (url.origin === 'null' ? `${url.protocol}//${url.host}` : url.origin) + url.pathname.replace(/\/+$/, '');
+  const address = asServerAddress(setting.trim());
+  if (address !== undefined) return address;
+  // Not quoted: what is set there by mistake may hold a password or a key.
+  throw new AppError(
+    'address',
+    'The setting "liveChannels.server" is no relay address: set it to ws://HOST:PORT, wss://HOST or embedded.',
+  );
 }
 
-/** The server that is set, for a person: its host, or that it is this computer's own relay. */
-export function serverLabel(): string {
-  const setting = readSetting('liveChannels.server').trim();
+/**
+ * A server for a person: its host, or that it is this computer's own relay.
+ * @param own a channel's own; without it the one that is set.
+ */
+export function serverLabel(own?: string): string {
+  const setting = own ?? readSetting('liveChannels.server').trim();
   if (setting === EMBEDDED) return vscode.l10n.t('the embedded relay');
   try {
     return new URL(serverBase(setting)).host;
@@ -36,6 +37,7 @@ export function serverLabel(): string {
 }
 
 export interface Identity {
+  /** Told to the server; empty: none is, as for a private channel. */
   displayName: string;
   keys: ChannelKeys;
 }
@@ -47,20 +49,46 @@ export class ServerAccess {
     private readonly relay: RelayControl,
   ) {}
 
-  async dial(channel: string, identity: Identity): Promise<Dialled> {
-    const setting = readSetting('liveChannels.server').trim();
-    const server = setting === EMBEDDED ? (await this.relay.forChannel()).url : serverBase(setting);
+  /**
+   * @param channel what the server calls it.
+   * @param own the channel's own server; without it the one that is set.
+   */
+  async dial(channel: string, { displayName, keys }: Identity, own?: string): Promise<Dialled> {
+    const server = own ?? (await this.setServer()).url;
     const { Socket, link } = linked(await this.loadSocket());
     const connect = createConnect({ WebSocket: Socket, base: server + CHANNEL_PATH });
-    const { joinKey, sendKey } = identity.keys;
+    const { joinKey, sendKey } = keys;
     const socket: ChannelSocket = connect<Record<string, unknown>>(channel, {
-      as: identity.displayName,
       echo: true,
       list: true,
-      ...(readSetting('liveChannels.announce') && { announce: true }),
+      ...(displayName !== '' && { as: displayName }),
+      // Without a name there is nothing to keep back, and who is there has to be known to be met.
+      ...((displayName === '' || readSetting('liveChannels.announce')) && { announce: true }),
       ...(joinKey !== undefined && { joinKey }),
       ...(sendKey !== undefined && { sendKey }),
     });
     return { socket, link, server: server.replace(/^wss?:\/\//, '') };
+  }
+
+  /**
+   * The address under which others reach the server that is set.
+   * @throws AppError `address` when the setting is none, `relay` when the embedded relay was stopped.
+   */
+  async addressForOthers(): Promise<string> {
+    const { url, remoteUrls } = await this.setServer();
+    return remoteUrls[0] ?? url;
+  }
+
+  /** Whether an address is that of the server that is set. */
+  isSet(address: string): boolean {
+    const setting = readSetting('liveChannels.server').trim();
+    if (setting !== EMBEDDED) return asServerAddress(setting) === address;
+    const { running } = this.relay;
+    return running !== undefined && [running.url, ...running.remoteUrls].includes(address);
+  }
+
+  private async setServer(): Promise<{ url: string; remoteUrls: readonly string[] }> {
+    const setting = readSetting('liveChannels.server').trim();
+    return setting === EMBEDDED ? this.relay.forChannel() : { url: serverBase(setting), remoteUrls: [] };
   }
 }

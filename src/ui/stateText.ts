@@ -39,3 +39,10 @@ export function stateText(view: ChannelView): string {
       return vscode.l10n.t('closed');
   }
 }
+
+/** Who can read what is said in a channel, in a sentence. */
+export function privacyText({ privacy, meddled }: ChannelView): string {
+  if (privacy !== 'private') return vscode.l10n.t('Open: its server can read what is said.');
+  if (!meddled) return vscode.l10n.t('Private: only who has an invitation can read what is said.');
+  return vscode.l10n.t('Private. Something came that is not of it, as if somebody meddled: it was left out.');
+}

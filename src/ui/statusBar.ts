@@ -2,9 +2,11 @@ import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../base/lifecycle';
 import type { CommandId } from './contributions';
 import type { JoinedChannels } from './joinedChannels';
+import type { OwnStatus } from './people/ownStatus';
+import { statusIcon, statusText } from './people/statusText';
 import { plain } from './plain';
-import { peopleCount, stateIcon, stateText } from './stateText';
-import type { Unread } from './unread';
+import { peopleCount, privacyText, stateIcon, stateText } from './stateText';
+import type { Unread } from './chat/unread';
 
 const CLICK: CommandId = 'liveChannels.showMenu';
 
@@ -18,6 +20,7 @@ export class StatusBar implements Disposable {
   constructor(
     private readonly channels: JoinedChannels,
     private readonly unread: Unread,
+    private readonly status: OwnStatus,
   ) {
     this.item.name = 'Live Channels';
     this.item.command = CLICK;
@@ -26,6 +29,7 @@ export class StatusBar implements Disposable {
     this.store.add(channels.onDidActivate(update));
     this.store.add(channels.onDidLeave(update));
     this.store.add(unread.onDidChange(update));
+    this.store.add(status.onDidChange(update));
     this.update();
     this.item.show();
   }
@@ -44,12 +48,25 @@ export class StatusBar implements Disposable {
     }
     const { view } = active;
     const { total } = this.unread;
+    const { manual } = this.status;
     const state = stateText(view);
     const short = view.state === 'online' ? `${peopleCount(view)}` : state;
-    this.item.text = `$(${stateIcon(view.state)}) ${plain(active.name)}: ${short}${total > 0 ? `  $(mail) ${total}` : ''}`;
-    this.item.tooltip = view.detail ?? vscode.l10n.t('Live Channels: {0}, {1}', active.name, state);
-    const news = total > 0 ? vscode.l10n.t(', {0} unread', total) : '';
-    this.item.accessibilityInformation = { label: `Live Channels: ${active.name}, ${state}${news}`, role: 'button' };
+    const marks = [total > 0 ? `$(mail) ${total}` : '', manual ? `$(${statusIcon(manual)})` : ''];
+    const lock = view.privacy === 'private' ? '$(lock) ' : '';
+    const text = `$(${stateIcon(view.state)}) ${lock}${plain(active.name)}: ${short}`;
+    this.item.text = [text, ...marks.filter(mark => mark !== '')].join('  ');
+    const about = view.detail ?? vscode.l10n.t('Live Channels: {0}, {1}', active.name, state);
+    const own = manual && vscode.l10n.t('You: {0}', statusText(manual));
+    const privacy = privacyText(view);
+    this.item.tooltip = [about, privacy, ...(own ? [own] : [])].join('\n');
+    const words = [
+      active.name,
+      state,
+      privacy,
+      ...(total > 0 ? [vscode.l10n.t('{0} unread', total)] : []),
+      ...(own ? [own] : []),
+    ];
+    this.item.accessibilityInformation = { label: `Live Channels: ${words.join(', ')}`, role: 'button' };
     this.item.backgroundColor =
       view.state === 'refused' ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
   }

@@ -49,7 +49,7 @@ function itemsOf(channel: Channel, kinds: 'all' | 'people' | 'channels'): Target
   const { anonymous, people } = channel.view;
   const others = people.length - 1 + anonymous;
   const everyone: TargetItem = {
-    label: `$(broadcast) ${plain(channel.name)}`,
+    label: `$(${isPrivate(channel) ? 'lock' : 'broadcast'}) ${plain(channel.name)}`,
     description: others === 1 ? vscode.l10n.t('everyone: 1 other') : vscode.l10n.t('everyone: {0} others', others),
     target: { channel },
   };
@@ -75,18 +75,25 @@ function lastFirst(items: readonly TargetItem[], last: Target | { gone: string }
 
 const LAST = 'liveChannels.lastTarget';
 
+function isPrivate(channel: Channel): boolean {
+  return channel.view.privacy === 'private';
+}
+
 /** The last target, as the workspace remembers it. A uid names a connection: after a reconnect it is nobody's. */
 interface StoredTarget {
   channel: string;
+  /** The channel was private: an open one of its name is another. */
+  private?: true;
   person?: { uid: string; name: string };
 }
 
 function asStoredTarget(value: unknown): StoredTarget | undefined {
   if (!isRecord(value) || typeof value['channel'] !== 'string') return undefined;
   const { channel, person } = value;
-  if (person === undefined) return { channel };
+  const where: StoredTarget = { channel, ...(value['private'] === true && { private: true }) };
+  if (person === undefined) return where;
   if (!isRecord(person) || typeof person['uid'] !== 'string' || typeof person['name'] !== 'string') return undefined;
-  return { channel, person: { uid: person['uid'], name: person['name'] } };
+  return { ...where, person: { uid: person['uid'], name: person['name'] } };
 }
 
 /** Asks where things go, unless it is plain from what a command was given. */
@@ -100,6 +107,7 @@ export class TargetPicker {
   async remember({ channel, person }: Target): Promise<void> {
     const stored: StoredTarget = {
       channel: channel.name,
+      ...(isPrivate(channel) && { private: true }),
       ...(person && { person: { uid: person.uid, name: person.name } }),
     };
     await this.memory.update(LAST, stored);
@@ -114,10 +122,17 @@ export class TargetPicker {
     if (!stored) return undefined;
     const { channel: name, person: former } = stored;
     const channel = this.channels.get(name);
-    if (!channel) return { gone: vscode.l10n.t('You have left {0}.', name) };
+    if (!channel || isPrivate(channel) !== (stored.private ?? false)) {
+      return { gone: vscode.l10n.t('You have left {0}.', name) };
+    }
     if (!former) return { channel };
     const person = reachable(channel).find(({ uid }) => uid === former.uid);
     return person ? { channel, person } : { gone: vscode.l10n.t('{0} has left {1}.', plain(former.name), name) };
+  }
+
+  /** A channel is to be forgotten. */
+  async forget(channel: string): Promise<void> {
+    if (asStoredTarget(this.memory.get(LAST))?.channel === channel) await this.memory.update(LAST, undefined);
   }
 
   /** The last target's name, as long as it is there. */
@@ -132,7 +147,7 @@ export class TargetPicker {
     if (!channel) return undefined;
     if (uid === undefined) return { channel };
     const person = reachable(channel).find(other => other.uid === uid);
-    if (!person) throw new AppError('input', `This person is no longer in ${channel.name}.`);
+    if (!person) throw new AppError('input', 'This person is no longer in {0}.', [channel.name]);
     return { channel, person };
   }
 

@@ -135,6 +135,18 @@ describe('received code', () => {
     });
   });
 
+  describe('insert over lines', () => {
+    it('keeps the indentation of lines that are selected from their very start', async () => {
+      const uri = await write('insert/over.ts', 'if (a) {\n    old();\n}\n');
+      const editor = await vscode.window.showTextDocument(uri);
+      editor.options = { insertSpaces: true, tabSize: 4 };
+      editor.selection = new vscode.Selection(1, 0, 1, 10);
+      const hint = await peer.sendsCode('other.ts', [lines(1, 'new();\nmore();')]);
+      await executeCommand('liveChannels.insertCode', hint);
+      assert.equal(editor.document.getText(), 'if (a) {\n    new();\n    more();\n}\n');
+    });
+  });
+
   describe('compare', () => {
     it('shows my file beside my file with their code in it', async () => {
       const uri = await write('compare/a.ts', code);

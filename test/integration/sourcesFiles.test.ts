@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import { activeFile, filesOrFolderParcel } from '../../src/ui/send/files';
 import { listFolder } from '../../src/ui/send/folder';
 import { imageFileParcel, pastedImageParcel } from '../../src/ui/send/images';
-import { PeopleDrop } from '../../src/ui/peopleTree';
+import { PeopleDrop } from '../../src/ui/people/drop';
 import { open, pressEnter, refused, write } from './sourceSupport';
 import { Bench, workspaceFile, type Observer } from './support';
 
@@ -106,6 +106,20 @@ describe('files', () => {
       out: 'a link',
       'some.log': 'ignored by git',
     });
+  });
+
+  it('of a folder that cannot be read are left out with that reason', async () => {
+    const provider = vscode.workspace.registerFileSystemProvider('half-locked', new HalfLocked(), { isReadonly: true });
+    const { files, leftOut } = await listFolder(vscode.Uri.parse('half-locked:/top'));
+    provider.dispose();
+    assert.deepEqual(
+      files.map(({ name }) => name),
+      ['open.txt'],
+    );
+    assert.deepEqual(leftOut, [
+      { name: 'shut.txt', why: 'cannot be read' },
+      { name: 'locked/', why: 'cannot be read' },
+    ]);
   });
 
   it('of a folder go as a bundle with its name', async () => {
@@ -217,10 +231,16 @@ describe('files', () => {
       const list = `# a comment\r\n${workspaceFile('src/bucket.ts').toString()}\r\n`;
       data.set('text/uri-list', new vscode.DataTransferItem(list));
       const person = { uid: uid ?? '', name: 'Observer', self: false };
+      const unmarked = {
+        isAmbiguous: false,
+        isFollowed: false,
+        silence: undefined,
+        verification: 'unverified',
+      } as const;
       const node =
         uid === undefined
           ? ({ kind: 'channel', channel: 'room' } as const)
-          : ({ kind: 'person', channel: 'room', uid, person, ambiguous: false } as const);
+          : ({ kind: 'person', channel: 'room', uid, key: uid, person, ...unmarked } as const);
       await pressEnter(new PeopleDrop().handleDrop(node, data));
     };
     const before = observer.frames.length;
@@ -236,3 +256,37 @@ describe('files', () => {
     assert.deepEqual(directs, [undefined, true]);
   });
 });
+
+/** A folder with a file and with what its owner keeps from us. */
+class HalfLocked implements vscode.FileSystemProvider {
+  readonly onDidChangeFile = new vscode.EventEmitter<vscode.FileChangeEvent[]>().event;
+
+  stat({ path }: vscode.Uri): vscode.FileStat {
+    const type = path.endsWith('.txt') ? vscode.FileType.File : vscode.FileType.Directory;
+    return { type, ctime: 0, mtime: 0, size: 5 };
+  }
+
+  readDirectory(uri: vscode.Uri): [string, vscode.FileType][] {
+    if (uri.path !== '/top') throw vscode.FileSystemError.NoPermissions(uri);
+    return [
+      ['locked', vscode.FileType.Directory],
+      ['open.txt', vscode.FileType.File],
+      ['shut.txt', vscode.FileType.File],
+    ];
+  }
+
+  readFile(uri: vscode.Uri): Uint8Array {
+    if (uri.path.endsWith('shut.txt')) throw vscode.FileSystemError.NoPermissions(uri);
+    return new TextEncoder().encode('open\n');
+  }
+
+  watch = () => ({ dispose: () => undefined });
+  createDirectory = refuse;
+  writeFile = refuse;
+  delete = refuse;
+  rename = refuse;
+}
+
+function refuse(uri: vscode.Uri): never {
+  throw vscode.FileSystemError.NoPermissions(uri);
+}

@@ -1,7 +1,8 @@
 import { strict as assert } from 'node:assert';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { CATEGORY, commands, settings, treeItems, VIEW_CONTAINER, views } from '../../src/ui/contributions';
+import { CATEGORY, commands, settings, treeFlags, treeItems, VIEW_CONTAINER, views } from '../../src/ui/contributions';
+import { TONES } from '../../src/ui/people/tone';
 
 interface Manifest {
   main: string;
@@ -13,6 +14,7 @@ interface Manifest {
     views: Record<string, { id: string; name: string; type?: string }[]>;
     viewsWelcome: { view: string; contents: string }[];
     menus: Record<string, { command: string; when?: string }[]>;
+    colors: { id: string; defaults: Record<string, string> }[];
     keybindings: { command: string; key: string; mac?: string; when?: string }[];
     configuration: { properties: Record<string, { default: unknown; markdownDescription: string; type: string }> };
   };
@@ -62,31 +64,62 @@ describe('package.json', () => {
 
   it('names only known commands, views, context keys and tree items in its menus', () => {
     const known = new Set(Object.keys(commands));
-    const ids = new Set([...Object.keys(views), 'liveChannels.relayRunning']);
-    const kinds = new Set<string>(Object.values(treeItems));
+    const ids = new Set([...Object.keys(views), 'liveChannels.relayRunning', 'liveChannels.following']);
+    const words = new Set<string>([...Object.values(treeItems), ...Object.values(treeFlags)]);
     for (const { command, when = '' } of Object.values(contributes.menus).flat()) {
       assert.ok(known.has(command), command);
       for (const [id] of when.matchAll(/liveChannels\.\w+/g)) assert.ok(ids.has(id), `${command}: ${when}`);
-      for (const [, kind = ''] of when.matchAll(/viewItem == (\w+)/g)) assert.ok(kinds.has(kind), when);
+      // `viewItem` has several words: `==` would match an item only as long as nothing else is said of it.
+      assert.doesNotMatch(when, /viewItem (?!=~)/);
+      for (const [, word = ''] of when.matchAll(/viewItem =~ (\S+?)(?=\)|\s|$)/g)) {
+        assert.ok(words.has(/^\/\\b(\w+)\\b\/$/.exec(word)?.[1] ?? ''), when);
+      }
     }
   });
 
   it('binds keys to known commands, on the Mac too, and only where the focus is in code', () => {
-    for (const { command, mac, when = '' } of contributes.keybindings) {
+    for (const { command, key, mac, when = '' } of contributes.keybindings) {
       assert.ok(command in commands, command);
-      assert.match(mac ?? '', /^cmd\+/);
       // There VS Code has the same keys for itself: Replace All, Execute Cell, Insert at Cursor.
       for (const other of ['findWidgetVisible', 'notebookEditorFocused', 'inChat'])
         assert.ok(when.includes(`!${other}`));
+      if (key === 'escape') continue;
+      assert.match(mac ?? '', /^cmd\+/);
       assert.match(when, /^editorTextFocus /);
     }
     assert.equal(new Set(contributes.keybindings.map(({ key }) => key)).size, contributes.keybindings.length);
   });
 
+  it('takes Escape only while somebody is followed, and leaves it to whatever it closes', () => {
+    const escapes = contributes.keybindings.filter(({ key }) => key === 'escape');
+    assert.deepEqual(
+      escapes.map(({ command }) => command),
+      ['liveChannels.stopFollowing'],
+    );
+    const when = escapes[0]?.when ?? '';
+    assert.match(when, /^liveChannels\.following && /);
+    for (const widget of ['find', 'suggest']) assert.ok(when.includes(`!${widget}WidgetVisible`));
+  });
+
+  it('gives people as many colours as there are, each for all kinds of themes', () => {
+    const ids = Array.from({ length: TONES }, (_, tone) => `liveChannels.person${tone + 1}`);
+    const wanted = ids.flatMap(id => [id, `${id}Selection`]);
+    assert.deepEqual(
+      contributes.colors.map(({ id }) => id),
+      wanted,
+    );
+    for (const { id, defaults } of contributes.colors) {
+      assert.deepEqual(Object.keys(defaults).sort(), ['dark', 'highContrast', 'highContrastLight', 'light'], id);
+      // What is behind selected code lets it shine through.
+      if (id.endsWith('Selection')) for (const value of Object.values(defaults)) assert.match(value, /^#\w{6}[1-6]\w$/);
+    }
+  });
+
   it('has a welcome whose buttons run known commands', () => {
     const buttons = contributes.viewsWelcome.flatMap(({ contents }) => [...contents.matchAll(/command:([\w.]+)/g)]);
     assert.ok(buttons.length >= 2);
-    for (const [, command = ''] of buttons) assert.ok(command in commands, command);
+    const known = new Set([...Object.keys(commands), 'workbench.trust.manage']);
+    for (const [, command = ''] of buttons) assert.ok(known.has(command), command);
   });
 
   it('points at pictures that are there', () => {

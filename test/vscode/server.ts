@@ -42,6 +42,8 @@ export interface WindowOptions {
 export interface VSCodeServer {
   readonly url: string;
   readonly version: string;
+  /** Where it keeps settings, logs and the extensions' storage. */
+  readonly data: string;
   /** Ends early only when the server does. */
   readonly exited: Promise<number | NodeJS.Signals>;
   urlFor(folder: string, options?: WindowOptions): string;
@@ -111,6 +113,7 @@ export async function startServer(options: ServerOptions = {}): Promise<VSCodeSe
   return {
     url: `http://127.0.0.1:${port}/`,
     version: vscode.version.vscode,
+    data: data.path,
     exited: tree.exited,
     urlFor: (folder, window) => windowUrl(port, folder, window),
     changeSettings: async settings => {

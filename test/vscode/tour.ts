@@ -89,7 +89,7 @@ async function sendCode(tour: Tour, ada: Person, grace: Person): Promise<void> {
   await tour.step('Grace looks at the place in her copy, and replies', async () => {
     await grace.card('Ada', 'Does this map').press('Go to code');
     await grace.window.editor.tab('rateLimiter.ts').waitFor();
-    await grace.card('Ada', 'Does this map').press('Reply');
+    await grace.card('Ada', 'Does this map').reply();
     await grace.say('It does not: that is the leak.');
     await ada.sees('Grace', 'that is the leak');
   });

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { randomId } from '../base/encoding';
+import { randomId } from '../../base/encoding';
 
 /** The page's HTML: nothing but its own files, each let in by nonce or by the extension's own origin. */
 export function chatHtml(webview: vscode.Webview, dist: vscode.Uri): string {
@@ -13,6 +13,9 @@ export function chatHtml(webview: vscode.Webview, dist: vscode.Uri): string {
     `script-src 'nonce-${nonce}'`,
     // Images that were received: the page makes them out of what the host gives it.
     'img-src blob:',
+    // Text becomes HTML nowhere but in the templates of the page itself.
+    `require-trusted-types-for 'script'`,
+    'trusted-types lit-html',
   ].join('; ');
   return `<!DOCTYPE html>
 <html lang="en">

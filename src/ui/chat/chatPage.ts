@@ -1,18 +1,12 @@
 import * as vscode from 'vscode';
-import { AppError } from '../base/errors';
-import { DisposableStore, type Disposable } from '../base/lifecycle';
-import { asPageToHost, type CardAction, type HostToPage, type PageAction, type PageToHost } from '../protocol/panel';
-import type { Channel } from '../session/channel';
+import { DisposableStore, type Disposable } from '../../base/lifecycle';
+import { asPageToHost, type HostToPage, type PageToHost } from '../../protocol/panel';
+import type { Channel } from '../../session/channel';
+import type { JoinedChannels } from '../joinedChannels';
 import { chatHtml } from './chatHtml';
-import { run } from './commandRegistry';
-import type { CommandId } from './contributions';
-import type { SendGuard } from './guard/sendGuard';
-import type { JoinedChannels } from './joinedChannels';
-import type { Notifier } from './notifier';
 import { forPage } from './pageEntry';
+import type { PageRequests } from './pageRequests';
 import type { Unread } from './unread';
-
-const VIEW = 'liveChannels.chat';
 
 /**
  * What the colours of code depend on. A theme shows while one looks through the list of themes: only when it is chosen do
@@ -20,53 +14,40 @@ const VIEW = 'liveChannels.chat';
  */
 const COLOUR_SETTINGS = ['editor.tokenColorCustomizations', 'workbench.colorTheme', 'window.autoDetectColorScheme'];
 
-/** What the page's buttons run: all of it can be reached from the palette too. */
-const ACTIONS: Record<PageAction, CommandId> = {
-  join: 'liveChannels.joinChannel',
-  leave: 'liveChannels.leaveChannel',
-  startRelay: 'liveChannels.startRelay',
-  sendSelection: 'liveChannels.sendSelection',
-  sendFile: 'liveChannels.sendFile',
-  reconnect: 'liveChannels.reconnect',
-  copyRelayAddress: 'liveChannels.copyRelayAddress',
-};
+/** What VS Code calls a view, or a panel in the place of an editor: a page in it, which is shown or not. */
+export type PageFrame = Pick<vscode.WebviewView, 'webview' | 'visible' | 'onDidDispose'>;
 
-/** The same for a card's buttons. */
-const CARD_COMMANDS: Record<CardAction, CommandId> = {
-  goTo: 'liveChannels.goToCode',
-  open: 'liveChannels.openCode',
-  saveAs: 'liveChannels.saveCode',
-  copy: 'liveChannels.copyCode',
-  insert: 'liveChannels.insertCode',
-  compare: 'liveChannels.compareCode',
-  apply: 'liveChannels.applyCode',
-  suggest: 'liveChannels.suggestChange',
-};
+/** What each page works with. */
+export interface PageParts {
+  dist: vscode.Uri;
+  channels: JoinedChannels;
+  unread: Unread;
+  requests: PageRequests;
+}
 
 /**
- * The host of the view "Chat": gives the page everything when it comes to life and single changes after that, and does
- * what the page asks for. The page may be gone at any time; nothing is kept in it that matters.
+ * The host of one chat page, in a view or in an editor: gives the page everything when it comes to life and single changes
+ * after that, and hands on what the page asks for. The page may be gone at any time; nothing is kept in it that matters.
  */
-export class ChatView implements vscode.WebviewViewProvider, Disposable {
+export class ChatPage implements Disposable {
   private readonly store = new DisposableStore();
-  private view: vscode.WebviewView | undefined;
   /** The page has asked for its snapshot and hears of changes. */
   private live = false;
-  /** What the page has sent is handed over one after the other. */
-  private sending: Promise<void> = Promise.resolve();
   /** The channel whose end the page has in sight. */
   private atEndOf: string | undefined;
-  private focusWanted = false;
-  private replyTo: { channel: string; entry: string } | undefined;
+  /** What the page has drawn while nobody was in front of the window. */
+  private drawn: { channel: string; entry: string } | undefined;
+  /** What the person wants of it as soon as it lives. */
+  private wanted: HostToPage[] = [];
 
   constructor(
-    private readonly dist: vscode.Uri,
-    private readonly channels: JoinedChannels,
-    private readonly unread: Unread,
-    private readonly notifier: Notifier,
-    private readonly guard: Pick<SendGuard, 'reviewTyped'>,
+    private readonly frame: PageFrame,
+    private readonly parts: PageParts,
   ) {
-    this.store.add(vscode.window.registerWebviewViewProvider(VIEW, this));
+    const { channels, dist } = parts;
+    const { webview } = frame;
+    webview.options = { enableScripts: true, localResourceRoots: [dist] };
+    this.store.add(webview.onDidReceiveMessage((message: unknown) => this.received(message)));
     this.store.add(vscode.window.onDidChangeWindowState(() => this.look()));
     this.store.add(vscode.window.onDidChangeActiveColorTheme(() => void this.postColours()));
     this.store.add(
@@ -74,53 +55,40 @@ export class ChatView implements vscode.WebviewViewProvider, Disposable {
         if (COLOUR_SETTINGS.some(name => event.affectsConfiguration(name))) void this.postColours();
       }),
     );
-    this.store.add(channels.onDidJoin(channel => this.follow(channel)));
     this.store.add(channels.onDidChange(channel => this.post({ type: 'channel', channel: channel.view })));
     this.store.add(channels.onDidLeave(name => this.post({ type: 'gone', name })));
     this.store.add(channels.onDidActivate(() => this.activated()));
+    this.store.add(channels.onDidJoin(channel => this.follow(channel)));
+    for (const channel of channels.all) this.follow(channel);
+    webview.html = chatHtml(webview, dist);
   }
 
-  /** Shows the view and puts the focus into its box: only ever at the person's own command. */
-  async open(): Promise<void> {
-    this.focusWanted = true;
-    await vscode.commands.executeCommand(`${VIEW}.focus`);
-    this.focusIfWanted();
+  /** Says something to the page as soon as it lives: only ever at the person's own command. */
+  want(message: HostToPage): void {
+    this.wanted.push(message);
+    this.postWanted();
   }
 
-  resolveWebviewView(view: vscode.WebviewView): void {
-    this.view = view;
-    this.live = false;
-    view.webview.options = { enableScripts: true, localResourceRoots: [this.dist] };
-    const listeners = new DisposableStore();
-    listeners.add(view.webview.onDidReceiveMessage((message: unknown) => this.received(message)));
-    listeners.add(view.onDidChangeVisibility(() => this.visibilityChanged(view)));
-    view.onDidDispose(() => {
-      listeners.dispose();
-      if (this.view !== view) return;
-      this.view = undefined;
-      this.live = false;
-      this.look();
-    });
-    view.webview.html = chatHtml(view.webview, this.dist);
-  }
-
-  /** Shows the view with its box ready to answer an entry. */
-  async reply(channel: string, entry: string): Promise<void> {
-    this.replyTo = { channel, entry };
-    this.channels.activate(channel);
-    await this.open();
+  /** VS Code destroys a page that is hidden; it asks for a new snapshot when it comes to life again. */
+  visibilityChanged(): void {
+    if (!this.frame.visible) this.live = false;
+    this.look();
   }
 
   dispose(): void {
+    this.live = false;
+    this.parts.unread.looksAt(this, undefined);
     this.store.dispose();
   }
 
   private follow(channel: Channel): void {
     const { name, transcript } = channel;
-    this.post({ type: 'channel', channel: channel.view });
+    // What was kept of it over a restart is in it already.
+    if (this.live && transcript.entries.length > 0) this.snapshot();
+    else this.post({ type: 'channel', channel: channel.view });
     this.store.add(
-      transcript.onDidChange(({ entry, ...where }) =>
-        this.post({ type: 'entry', channel: name, entry: forPage(entry), ...where }),
+      transcript.onDidChange(({ entry, before }) =>
+        this.post({ type: 'entry', channel: name, entry: forPage(entry), ...(before !== undefined && { before }) }),
       ),
     );
     this.store.add(transcript.onDidRemove(id => this.post({ type: 'removed', channel: name, id })));
@@ -128,141 +96,82 @@ export class ChatView implements vscode.WebviewViewProvider, Disposable {
   }
 
   private post(message: HostToPage): void {
-    if (this.live) void this.view?.webview.postMessage(message);
+    if (this.live) void this.frame.webview.postMessage(message);
   }
 
   private activated(): void {
-    const { active } = this.channels;
+    const { active } = this.parts.channels;
     if (active) this.post({ type: 'active', name: active.name });
     this.look();
   }
 
-  /** A hidden page is destroyed by VS Code; it asks for a new snapshot when it comes to life again. */
-  private visibilityChanged(view: vscode.WebviewView): void {
-    if (!view.visible) this.live = false;
-    this.look();
-  }
-
   private look(): void {
-    const { active } = this.channels;
-    const seen = this.live && this.view?.visible === true && vscode.window.state.focused;
-    this.unread.looksAt(seen && active?.name === this.atEndOf ? active?.name : undefined);
+    const { active } = this.parts.channels;
+    const { unread } = this.parts;
+    const inFront = this.live && this.frame.visible && vscode.window.state.focused;
+    if (inFront && this.drawn) {
+      unread.seen(this.drawn.channel, this.drawn.entry);
+      this.drawn = undefined;
+    }
+    unread.looksAt(this, inFront && active?.name === this.atEndOf ? active?.name : undefined);
   }
 
   private received(message: unknown): void {
     const request = asPageToHost(message);
-    if (!request) {
-      this.notifier.failed(new Error('The chat page sent something its host does not know.'));
-      return;
+    if (!request) this.parts.requests.refuse();
+    else if (!this.isAboutThePage(request)) {
+      this.parts.requests.handle(request, answer => this.post(answer));
     }
-    this.handle(request);
   }
 
-  private handle(request: PageToHost): void {
+  /** What the page says of itself. */
+  private isAboutThePage(request: PageToHost): boolean {
     switch (request.type) {
       case 'ready':
         this.snapshot();
-        break;
-      case 'select':
-        this.channels.activate(request.channel);
-        break;
-      case 'send':
-        // In the order in which they were written, however long each is looked at.
-        this.sending = this.sending.then(() => this.send(request));
-        break;
+        return true;
       case 'following':
         this.atEndOf = request.following ? request.channel : undefined;
         this.look();
-        break;
-      case 'pasteImage': {
-        const { channel, data, to } = request;
-        void run('liveChannels.sendImage', { channel, ...(to !== undefined && { uid: to }) }, data);
-        break;
-      }
-      case 'retry':
-        this.channels.get(request.channel)?.retry(request.entry);
-        break;
-      case 'cancel':
-        this.channels.get(request.channel)?.cancel(request.entry);
-        break;
-      case 'act': {
-        const { channel, entry, item } = request;
-        void run(CARD_COMMANDS[request.action], { channel, entry, ...(item !== undefined && { item }) });
-        break;
-      }
-      case 'image':
-        this.postImage(request);
-        break;
+        return true;
       case 'seen':
-      case 'typing':
-      case 'edit':
-      case 'delete':
-      case 'react':
-      case 'openLink':
-      case 'openPlace':
-        break;
-      case 'run':
-        void run(ACTIONS[request.action], request.channel === undefined ? undefined : { channel: request.channel });
-        break;
+        this.drawn = request;
+        this.look();
+        return true;
+      default:
+        return false;
     }
   }
 
   /** The page shows code in the colours of the editor. */
   private async postColours(): Promise<void> {
     if (!this.live) return;
-    const { currentColours } = await import('./themeColours');
+    const { currentColours } = await import('../themeColours');
     this.post({ type: 'colours', colours: await currentColours() });
   }
 
   private snapshot(): void {
+    const { channels, unread } = this.parts;
     this.live = true;
     this.atEndOf = undefined;
-    const { active, all } = this.channels;
+    this.drawn = undefined;
+    const { active, all } = channels;
     this.post({
       type: 'snapshot',
-      channels: all.map(channel => ({ ...channel.view, entries: channel.transcript.entries.map(forPage) })),
+      channels: all.map(channel => {
+        const seen = unread.seenUpTo(channel.name);
+        const entries = channel.transcript.entries.map(forPage);
+        return { ...channel.view, entries, ...(seen !== undefined && { seen }) };
+      }),
       ...(active && { active: active.name }),
     });
     void this.postColours();
     this.look();
-    this.focusIfWanted();
+    this.postWanted();
   }
 
-  private focusIfWanted(): void {
-    if (!this.focusWanted || !this.live) return;
-    this.focusWanted = false;
-    if (this.replyTo) this.post({ type: 'reply', ...this.replyTo });
-    else this.post({ type: 'focus' });
-    this.replyTo = undefined;
-  }
-
-  private async send({ channel: name, text, to, re }: PageToHost & { type: 'send' }): Promise<void> {
-    const reject = (reason: string) =>
-      this.post({
-        type: 'rejected',
-        channel: name,
-        text,
-        reason,
-        ...(to !== undefined && { to }),
-        ...(re !== undefined && { re }),
-      });
-    const channel = this.channels.get(name);
-    if (!channel) {
-      reject(vscode.l10n.t('You have left {0}.', name));
-      return;
-    }
-    try {
-      await this.guard.reviewTyped(text, channel.name);
-      channel.send({ type: 'chat', text, ...(re !== undefined && { re }) }, to);
-    } catch (thrown) {
-      if (thrown instanceof AppError) reject(thrown.message);
-      else this.notifier.failed(thrown);
-    }
-  }
-
-  private postImage({ channel, entry: id }: PageToHost & { type: 'image' }): void {
-    const entry = this.channels.get(channel)?.transcript.get(id);
-    if (entry?.kind !== 'message' || entry.body.type !== 'image') return;
-    this.post({ type: 'image', channel, entry: id, data: entry.body.data });
+  private postWanted(): void {
+    if (!this.live) return;
+    for (const message of this.wanted.splice(0)) this.post(message);
   }
 }

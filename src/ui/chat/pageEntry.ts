@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { startOfBase64 } from '../base/encoding';
-import type { ImageBody, PatchBody, SnippetBody } from '../protocol/bodies';
-import type { Body, Entry } from '../protocol/transcript';
-import { imageHeader } from '../snippet/imageHeader';
+import { startOfBase64 } from '../../base/encoding';
+import type { ImageBody, PatchBody, SnippetBody } from '../../protocol/bodies';
+import type { Body, Entry } from '../../protocol/transcript';
+import { imageHeader } from '../../snippet/imageHeader';
 
 /**
  * Longest code, and longest talk, that the page is given of one message. Talk is set in lines, and one word without an end

@@ -1,56 +1,96 @@
-import { Emitter } from '../base/event';
-import { DisposableStore, type Disposable } from '../base/lifecycle';
-import type { JoinedChannels } from './joinedChannels';
+import { Emitter } from '../../base/event';
+import { DisposableStore, type Disposable } from '../../base/lifecycle';
+import type { Channel } from '../../session/channel';
+import type { JoinedChannels } from '../joinedChannels';
 
-/** How many messages of others have come that were not on the screen: the one count that every badge shows. */
+/**
+ * Which messages of others have come that nobody has seen: the one count that every badge shows. What comes while the end
+ * of the channel is in front of the person is not counted for them, and forgotten once the page says that it was drawn:
+ * so what comes just as they look away is neither lost nor shown as unread for a moment.
+ */
 export class Unread implements Disposable {
   private readonly store = new DisposableStore();
   private readonly changed = this.store.add(new Emitter<void>());
   readonly onDidChange = this.changed.event;
-  private readonly counts = new Map<string, number>();
-  private looking: string | undefined;
+  /** By channel, the ids of entries. */
+  private readonly unseen = new Map<string, Set<string>>();
+  private readonly lastSeen = new Map<string, string>();
+  /** The channel whose end is in sight, by the page that shows it. */
+  private readonly looking = new Map<object, string>();
 
-  constructor(channels: JoinedChannels) {
-    this.store.add(
-      channels.onDidJoin(channel => {
-        this.store.add(
-          channel.transcript.onDidChange(({ entry }) => {
-            if (entry.kind !== 'message' || entry.from.self) return;
-            if (this.looking !== channel.name) this.set(channel.name, this.of(channel.name) + 1);
-          }),
-        );
-      }),
-    );
-    this.store.add(channels.onDidLeave(name => this.set(name, 0)));
+  constructor(private readonly channels: JoinedChannels) {
+    this.store.add(channels.onDidJoin(channel => this.follow(channel)));
+    this.store.add(channels.onDidLeave(name => this.forget(name)));
   }
 
+  /** How many of a channel are to be shown as unread. */
   of(channel: string): number {
-    return this.counts.get(channel) ?? 0;
+    return this.isLookedAt(channel) ? 0 : (this.unseen.get(channel)?.size ?? 0);
   }
 
   get total(): number {
-    return [...this.counts.values()].reduce((sum, count) => sum + count, 0);
+    return [...this.unseen.keys()].reduce((sum, channel) => sum + this.of(channel), 0);
   }
 
-  /** Whether what comes in a channel is seen as it comes. */
-  isSeen(channel: string): boolean {
-    return this.looking === channel;
+  /** Whether an entry is one of those. */
+  has(channel: string, entry: string): boolean {
+    return !this.isLookedAt(channel) && this.unseen.get(channel)?.has(entry) === true;
   }
 
-  /** The channel whose end is in front of the person now, in a visible page of a focused window; `undefined` for none. */
-  looksAt(channel: string | undefined): void {
-    this.looking = channel;
-    if (channel !== undefined) this.set(channel, 0);
+  /** The last entry that was seen: what stands below it is new. */
+  seenUpTo(channel: string): string | undefined {
+    return this.lastSeen.get(channel);
+  }
+
+  /** The channel whose end a page has in front of the person now, visible and in a focused window; `undefined` for none. */
+  looksAt(page: object, channel: string | undefined): void {
+    if (this.looking.get(page) === channel) return;
+    if (channel === undefined) this.looking.delete(page);
+    else this.looking.set(page, channel);
+    this.changed.fire();
+  }
+
+  /** A person has seen all of a channel up to an entry of it. */
+  seen(channel: string, entry: string): void {
+    const entries = this.channels.get(channel)?.transcript.entries ?? [];
+    const at = entries.findLastIndex(({ id }) => id === entry);
+    if (at < 0) return;
+    this.lastSeen.set(channel, entry);
+    const unseen = this.unseen.get(channel);
+    if (!unseen) return;
+    const below = entries.slice(at + 1).flatMap(({ id }) => (unseen.has(id) ? [id] : []));
+    if (below.length === unseen.size) return;
+    if (below.length === 0) this.unseen.delete(channel);
+    else this.unseen.set(channel, new Set(below));
+    this.changed.fire();
   }
 
   dispose(): void {
     this.store.dispose();
   }
 
-  private set(channel: string, count: number): void {
-    if (this.of(channel) === count) return;
-    if (count === 0) this.counts.delete(channel);
-    else this.counts.set(channel, count);
-    this.changed.fire();
+  private follow({ name, transcript }: Channel): void {
+    this.store.add(
+      transcript.onDidChange(({ entry, isNew }) => {
+        if (!isNew || entry.kind !== 'message' || entry.from.self || entry.blocked) return;
+        const unseen = this.unseen.get(name) ?? new Set();
+        this.unseen.set(name, unseen.add(entry.id));
+        this.changed.fire();
+      }),
+    );
+    this.store.add(
+      transcript.onDidRemove(id => {
+        if (this.unseen.get(name)?.delete(id)) this.changed.fire();
+      }),
+    );
+  }
+
+  private isLookedAt(channel: string): boolean {
+    return [...this.looking.values()].includes(channel);
+  }
+
+  private forget(channel: string): void {
+    this.lastSeen.delete(channel);
+    if (this.unseen.delete(channel)) this.changed.fire();
   }
 }

@@ -19,7 +19,7 @@ function neverSendPatterns(): NeverSend {
   try {
     return neverSend(readSetting('liveChannels.neverSend'));
   } catch (thrown) {
-    throw new AppError('input', `A pattern of liveChannels.neverSend cannot be read: ${messageOf(thrown)}.`);
+    throw new AppError('input', 'A pattern of liveChannels.neverSend cannot be read: {0}.', [messageOf(thrown)]);
   }
 }
 
@@ -43,7 +43,7 @@ function sizeConcerns(candidate: Candidate): Concern[] {
   const bytes = candidate.text === undefined ? (candidate.bytes ?? 0) : byteLength(candidate.text);
   if (bytes > PASSING_LIMITS.transfer) {
     const [has, limit] = [bytes, PASSING_LIMITS.transfer].map(each => Math.ceil(each / MEGABYTE));
-    throw new AppError('input', `${candidate.label} is ${has} MB and a message holds ${limit} MB: send a part of it.`);
+    throw new AppError('input', '{0} is {1} MB and a message holds {2} MB: send a part of it.', [candidate.label, has, limit]);
   }
   if (bytes < LARGE) return [];
   return [{ candidate, what: vscode.l10n.t('large: {0} MB', (bytes / MEGABYTE).toFixed(1)) }];

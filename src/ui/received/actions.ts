@@ -182,7 +182,7 @@ export class ReceivedActions implements Disposable {
     if (!picked) return;
     const root = await this.files.rootOf(files.map(({ oldPath }) => oldPath));
     const { uri, exists } = await this.files.below(root, picked.oldPath);
-    if (!exists) throw new AppError('input', `${picked.oldPath} is not in this workspace.`);
+    if (!exists) throw new AppError('input', '{0} is not in this workspace.', [picked.oldPath]);
     const document = await openText(uri);
     const line = Math.min((picked.hunks[0]?.oldStart ?? 1) - 1, document.lineCount - 1);
     const at = new vscode.Position(Math.max(0, line), 0);

@@ -33,7 +33,7 @@ export class Applier {
     const plan = body.type === 'patch' ? await planPatch(body, this.files) : await this.planCode(body);
     const named = namedOf(plan.leftOut);
     if (plan.steps.length === 0) {
-      if (named !== undefined) throw new AppError('input', vscode.l10n.t('Nothing of it fits here: {0}', named));
+      if (named !== undefined) throw new AppError('input', 'Nothing of it fits here: {0}', [named]);
       this.prompts.say(vscode.l10n.t('Nothing to change: this is how it is here already'));
       return false;
     }
@@ -63,7 +63,7 @@ export class Applier {
     const { uri, exists } = await this.files.find(path);
     if (!exists) {
       if (!body.whole) {
-        throw new AppError('input', `${path} is not in this workspace: open or insert the code instead.`);
+        throw new AppError('input', '{0} is not in this workspace: open or insert the code instead.', [path]);
       }
       return { steps: [{ do: 'create', uri, text: codeOf(body) }], leftOut: [], moved: 0, notes: [], read: [] };
     }

@@ -39,7 +39,7 @@ export class Comparer {
     const { changes, troubles } = replacement(document.getText(), body, indentStyle(document));
     const [trouble] = troubles;
     if (changes.length === 0 && trouble !== undefined) {
-      throw new AppError('input', `${path} cannot be compared: ${trouble}`);
+      throw new AppError('input', '{0} cannot be compared: {1}', [path, trouble]);
     }
     if (changes.length === 0) this.prompts.say(vscode.l10n.t('The same as here'));
     await this.diff(uri, documentUri(received, { show: 'put', mine: uri.toString(), at: Date.now() }), path, received);
@@ -48,7 +48,7 @@ export class Comparer {
   /** A suggestion can still be shown against what it was made for. */
   private async withoutFile(received: Received<Code>, path: string): Promise<void> {
     const isSuggestion = received.body.ranges.some(({ was }) => was !== undefined);
-    if (!isSuggestion) throw new AppError('input', `${path} is not in this workspace: open the received code instead.`);
+    if (!isSuggestion) throw new AppError('input', '{0} is not in this workspace: open the received code instead.', [path]);
     const uris = (['was', 'code'] as const).map(show => documentUri(received, { show }));
     const [was, code] = uris;
     if (was && code) await this.diff(was, code, path, received);
@@ -62,11 +62,11 @@ export class Comparer {
     if (!picked) return;
     const { file, index } = picked;
     if (file.change === 'add') {
-      throw new AppError('input', `${file.newPath} is a new file: there is nothing to compare.`);
+      throw new AppError('input', '{0} is a new file: there is nothing to compare.', [file.newPath]);
     }
     const root = await this.files.rootOf(files.map(({ oldPath }) => oldPath));
     const { uri, exists } = await this.files.below(root, file.oldPath);
-    if (!exists) throw new AppError('input', `${file.oldPath} is not in this workspace.`);
+    if (!exists) throw new AppError('input', '{0} is not in this workspace.', [file.oldPath]);
     const { hunks } = fitPatch((await openText(uri)).getText(), file);
     const failed = hunks.filter(({ reason }) => reason !== undefined);
     if (failed.length > 0) {

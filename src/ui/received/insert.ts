@@ -24,9 +24,11 @@ export async function insertCode(body: Code): Promise<void> {
   const done = await editor.edit(
     edit => {
       for (const selection of selections) {
+        const { character } = selection.start;
         const { text } = document.lineAt(selection.start.line);
-        const lead = /^[ \t]*/.exec(text.slice(0, selection.start.character))?.[0] ?? '';
-        edit.replace(selection, fitted(body, lead, style));
+        // Who selects a line from its very start means the code on it: its indentation stays.
+        const lead = /^[ \t]*/.exec(selection.isEmpty ? text.slice(0, character) : text)?.[0] ?? '';
+        edit.replace(selection, lead.slice(character) + fitted(body, lead, style));
       }
     },
     { undoStopBefore: true, undoStopAfter: true },

@@ -57,7 +57,7 @@ export async function checkUnchanged({ read }: PatchPlan): Promise<void> {
   const one = changedAgain ?? read.find(({ document, version }) => !document.isClosed && document.version !== version);
   if (!one) return;
   const path = vscode.workspace.asRelativePath(one.document.uri);
-  throw new AppError('input', `${path} was changed meanwhile: apply again.`);
+  throw new AppError('input', '{0} was changed meanwhile: apply again.', [path]);
 }
 
 /** Modes of git for what is no plain file. */

@@ -57,7 +57,7 @@ export class ReceivedCode {
   /** @throws AppError `input` when it was left. */
   channel({ channel: name }: ReceivedHint): Channel {
     const channel = this.channels.get(name);
-    if (!channel) throw new AppError('input', `You have left ${name}: join it again to use what was sent there.`);
+    if (!channel) throw new AppError('input', 'You have left {0}: join it again to use what was sent there.', [name]);
     return channel;
   }
 

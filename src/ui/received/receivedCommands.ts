@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { AppError } from '../../base/errors';
 import { DisposableStore, type Disposable } from '../../base/lifecycle';
-import type { ChatView } from '../chatView';
+import type { ChatViews } from '../chat/chatViews';
 import type { CommandRegistry } from '../commandRegistry';
 import type { CommandId } from '../contributions';
 import type { SendGuard } from '../guard/sendGuard';
@@ -36,7 +36,7 @@ export class ReceivedCommands implements Disposable {
     registry: CommandRegistry,
     private readonly channels: Pick<JoinedChannels, 'get' | 'all'>,
     private readonly guard: Pick<SendGuard, 'review'>,
-    private readonly chat: Pick<ChatView, 'reply'>,
+    private readonly chat: Pick<ChatViews, 'reply'>,
   ) {
     for (const [id, action] of Object.entries(ACTIONS) as [keyof typeof ACTIONS, Action][]) {
       registry.register(id, async given => (await this.load())[action](given));

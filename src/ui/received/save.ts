@@ -10,7 +10,7 @@ import { placeBelow, type WorkspacePlace } from './workspaceFiles';
 /** The bytes of an image. @throws AppError `input` when what was sent is no base 64. */
 export function imageBytes({ data, name }: Image): Uint8Array {
   const bytes = fromBase64(data);
-  if (!bytes) throw new AppError('input', `${name} arrived damaged: ask for it to be sent again.`);
+  if (!bytes) throw new AppError('input', '{0} arrived damaged: ask for it to be sent again.', [name]);
   return bytes;
 }
 
@@ -24,7 +24,7 @@ async function write(uri: vscode.Uri, content: Uint8Array): Promise<void> {
     await vscode.workspace.fs.writeFile(uri, content);
   } catch (thrown) {
     const why = thrown instanceof Error ? thrown.message : String(thrown);
-    throw new AppError('input', `${uri.path} cannot be written: ${why}`, { cause: thrown });
+    throw new AppError('input', '{0} cannot be written: {1}', [uri.path, why], { cause: thrown });
   }
 }
 
@@ -37,7 +37,7 @@ export async function saveOne(received: Received<Single>, prompts: Prompts): Pro
   const target = await prompts.saveAs(vscode.l10n.t('Save {0} As', plain(name)), suggested);
   if (!target) return;
   await write(target, content);
-  prompts.say(vscode.l10n.t('$(check) Saved {0}', plain(name)));
+  prompts.say(vscode.l10n.t('$(check) Saved {0}', plain(target.path.slice(target.path.lastIndexOf('/') + 1))));
 }
 
 interface Target {

@@ -35,7 +35,7 @@ export async function placeBelow(root: vscode.Uri, path: string): Promise<Worksp
     const type = await typeOf(uri);
     if (type === undefined) return { uri: vscode.Uri.joinPath(root, ...read.segments), exists: false };
     if (type & vscode.FileType.SymbolicLink) {
-      throw new AppError('input', `${path} leads through a symbolic link, which is not followed for others.`);
+      throw new AppError('input', '{0} leads through a symbolic link, which is not followed for others.', [path]);
     }
     const isLast = index === read.segments.length - 1;
     if (isLast === ((type & vscode.FileType.Directory) !== 0)) {
@@ -93,7 +93,7 @@ export class WorkspaceFiles {
       missing ??= place;
     }
     if (trouble !== undefined) throw trouble instanceof Error ? trouble : new Error(messageOf(trouble));
-    if (!missing) throw new AppError('input', `${path} is not inside the folders of this window.`);
+    if (!missing) throw new AppError('input', '{0} is not inside the folders of this window.', [path]);
     return missing;
   }
 
@@ -133,6 +133,6 @@ export async function openText(uri: vscode.Uri): Promise<vscode.TextDocument> {
     return await vscode.workspace.openTextDocument(uri);
   } catch (thrown) {
     const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
-    throw new AppError('input', `${name} cannot be opened as text: ${messageOf(thrown)}`, { cause: thrown });
+    throw new AppError('input', '{0} cannot be opened as text: {1}', [name, messageOf(thrown)], { cause: thrown });
   }
 }

@@ -83,7 +83,7 @@ export async function diagnosticsAtCursor(): Promise<Parcel | undefined> {
   const { document, selections } = editor;
   const path = plain(shownPath(document.uri));
   const all = inOrder(vscode.languages.getDiagnostics(document.uri));
-  if (all.length === 0) throw new AppError('input', `There are no diagnostics in ${path}.`);
+  if (all.length === 0) throw new AppError('input', 'There are no diagnostics in {0}.', [path]);
   const here = all.filter(({ range }) => selections.some(selection => range.intersection(selection)));
   const chosen = here.length > 0 ? here : await choose(all, path);
   return chosen.length > 0 ? diagnosticsParcel(document, chosen) : undefined;

@@ -44,7 +44,7 @@ async function readAll(uris: readonly vscode.Uri[]): Promise<Code[]> {
     const code = await fileCode(uri);
     // An empty one among many is said as what it is, before anything is asked.
     if (uris.length > 1 && code.ranges.every(range => range.code === '')) {
-      throw new AppError('input', `${code.source.path ?? 'This file'} is empty: take it out of the selection.`);
+      throw new AppError('input', '{0} is empty: take it out of the selection.', [code.source.path ?? 'This file']);
     }
     snippetDraft(code.source, code.ranges, '');
     all.push(await withRepository(code));

@@ -47,7 +47,11 @@ export async function listFolder(folder: vscode.Uri): Promise<FolderListing> {
   let visited = 0;
   for (let next = waiting.shift(); next; next = waiting.shift()) {
     const { uri: parent, prefix } = next;
-    const entries = (await fs.readDirectory(parent)).filter(([name]) => name !== '.git').sort();
+    const entries = await entriesOf(parent);
+    if (!entries) {
+      listing.leftOut.push({ name: prefix, why: vscode.l10n.t('cannot be read') });
+      continue;
+    }
     const uris = entries.map(([name]) => vscode.Uri.joinPath(parent, name));
     const reasons = await neverSent(uris);
     for (const [index, [base, type]] of entries.entries()) {
@@ -63,6 +67,15 @@ export async function listFolder(folder: vscode.Uri): Promise<FolderListing> {
   return listing;
 }
 
+/** What is in a folder, in order; `undefined` where this user may not look. */
+async function entriesOf(folder: vscode.Uri): Promise<[string, vscode.FileType][] | undefined> {
+  try {
+    return (await fs.readDirectory(folder)).filter(([name]) => name !== '.git').sort();
+  } catch {
+    return undefined;
+  }
+}
+
 async function addFile(listing: FolderListing, uri: vscode.Uri, name: string): Promise<void> {
   const size = (await statOf(uri))?.size;
   // Gone meanwhile.
@@ -75,8 +88,12 @@ async function addFile(listing: FolderListing, uri: vscode.Uri, name: string): P
 async function whyNot(uri: vscode.Uri, size: number): Promise<string | undefined> {
   if (size === 0) return vscode.l10n.t('empty');
   if (size > MAX_FILE) return vscode.l10n.t('too large');
-  const start = (await fs.readFile(uri)).subarray(0, BINARY_WITHIN);
-  return start.includes(0) ? vscode.l10n.t('binary') : undefined;
+  try {
+    const start = (await fs.readFile(uri)).subarray(0, BINARY_WITHIN);
+    return start.includes(0) ? vscode.l10n.t('binary') : undefined;
+  } catch {
+    return vscode.l10n.t('cannot be read');
+  }
 }
 
 /** Bytes as a person reads them. */

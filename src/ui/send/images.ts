@@ -38,11 +38,11 @@ export function imageParcel(name: string, bytes: Uint8Array, uri?: vscode.Uri): 
 export async function imageFileParcel(uri: vscode.Uri): Promise<Parcel> {
   const name = nameOf(uri);
   const stat = await statOf(uri);
-  if (!stat) throw new AppError('input', `${shownPath(uri)} is not there any more.`);
+  if (!stat) throw new AppError('input', '{0} is not there any more.', [shownPath(uri)]);
   // Not even read when it cannot be sent.
   if (stat.size > MAX_IMAGE) {
     const has = (stat.size / 1024 / 1024).toFixed(1);
-    throw new AppError('input', `${name} is ${has} MB and an image may have 4 MB: make it smaller first.`);
+    throw new AppError('input', '{0} is {1} MB and an image may have 4 MB: make it smaller first.', [name, has]);
   }
   return imageParcel(name, await vscode.workspace.fs.readFile(uri), uri);
 }

@@ -50,7 +50,7 @@ export function outputText(outputs: readonly vscode.NotebookCellOutput[]): strin
 /** A notebook's cell with what it printed. @throws AppError `input` when it is empty. */
 export async function cellParcel(cell: vscode.NotebookCell): Promise<Parcel> {
   const { document, notebook, index } = cell;
-  if (document.getText() === '') throw new AppError('input', `Cell ${index + 1} is empty.`);
+  if (document.getText() === '') throw new AppError('input', 'Cell {0} is empty.', [index + 1]);
   const output = outputText(cell.outputs);
   const source = {
     path: shownPath(notebook.uri),

@@ -26,7 +26,7 @@ export async function asked<T>(question: Promise<T>): Promise<T> {
   try {
     return await question;
   } catch (thrown) {
-    throw new AppError('input', `Git could not tell what has changed: ${messageOf(thrown)}`, { cause: thrown });
+    throw new AppError('input', 'Git could not tell what has changed: {0}', [messageOf(thrown)], { cause: thrown });
   }
 }
 
@@ -36,7 +36,7 @@ export async function askedSections(question: Promise<string>): Promise<PatchSec
   const sections = patchSections(diff);
   if (sections.length === 0 && diff.trim() !== '') {
     const why = 'Git prints changes in another format here (diff.external or color.ui in its configuration)';
-    throw new AppError('input', `${why}: switch that off to send a patch.`);
+    throw new AppError('input', '{0}: switch that off to send a patch.', [why]);
   }
   return sections;
 }

@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import type { Kept } from '../../src/session/kept';
+import { HistoryFiles } from '../../src/ui/history/historyFiles';
+import { Histories } from '../../src/ui/history/histories';
+import { plainAtRest } from '../../src/ui/history/atRest';
+import { setting } from './support';
+
+function said(id: string, text: string): Kept {
+  return { content: { type: 'chat', text, id, session: 's', seq: 1, at: 1 }, date: Number(id), name: 'Ada' };
+}
+
+const texts = (all: readonly Kept[]) => all.map(({ content, text }) => content?.text ?? text);
+
+describe('a channel’s history on disk', () => {
+  let folder: string;
+  const warnings: string[] = [];
+  const log = { warn: (text: string) => warnings.push(text) } as unknown as vscode.LogOutputChannel;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'live-channels-history-'));
+    warnings.length = 0;
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  const at = () => vscode.Uri.file(join(folder, 'one'));
+  const files = () =>
+    new HistoryFiles(
+      () => Promise.resolve(at()),
+      () => Promise.resolve(plainAtRest),
+      log,
+    );
+  const names = () => readdirSync(join(folder, 'one')).sort();
+
+  async function write(...all: Kept[]): Promise<void> {
+    const one = files();
+    for (const kept of all) one.keep(kept);
+    await one.flush();
+  }
+
+  it('is nothing where nothing was said, and says nothing of that', async () => {
+    assert.deepEqual(await files().load(), []);
+    assert.deepEqual(warnings, []);
+  });
+
+  it('has what two windows have written, once and in order', async () => {
+    await write(said('3', 'three'), said('1', 'one'));
+    await write(said('2', 'two'), said('3', 'three'));
+    assert.deepEqual(texts(await files().load()), ['one', 'two', 'three']);
+    assert.equal(names().length, 1, 'what was there twice is written anew');
+  });
+
+  it('makes one file of many, and loses nothing on the way', async () => {
+    for (let n = 1; n <= 25; n++) await write(said(`${n}`, `message ${n}`));
+    assert.equal(names().length, 25);
+    assert.equal((await files().load()).length, 25);
+    assert.equal(names().length, 1);
+    assert.equal((await files().load()).length, 25);
+  });
+
+  it('has nothing any more of what was taken back', async () => {
+    const content = { type: 'delete', of: '1', text: '', id: 'x', session: 's', seq: 2, at: 2 } as const;
+    await write(said('1', 'never mind'), said('2', 'stays'), { content, date: 2 });
+    assert.deepEqual(texts(await files().load()), ['stays']);
+    assert.ok(names().every(name => !readFileSync(join(folder, 'one', name), 'utf8').includes('never mind')));
+  });
+
+  it('is read as far as it can be', async () => {
+    await write(said('1', 'good'));
+    writeFileSync(join(folder, 'one', '000000000000001-x.history'), 'no JSON\n{"date":"never"}\n\u0000');
+    assert.deepEqual(texts(await files().load()), ['good']);
+  });
+
+  describe('of a private channel', () => {
+    const secrets = new Map<string, string>();
+    const store = {
+      get: (key: string) => Promise.resolve(secrets.get(key)),
+      store: (key: string, value: string) => Promise.resolve(void secrets.set(key, value)),
+      delete: (key: string) => Promise.resolve(void secrets.delete(key)),
+    } as unknown as vscode.SecretStorage;
+    const histories = () => new Histories(vscode.Uri.file(folder), store, log);
+
+    /** Everything on disk, as text. */
+    const disk = () =>
+      readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter(entry => entry.isFile())
+        .map(entry => readFileSync(join(entry.parentPath, entry.name), 'latin1'))
+        .join('\n');
+
+    async function kept(...all: Kept[]): Promise<void> {
+      const some = histories();
+      for (const one of all) some.of('private\nsecret-channel', true).keep(one);
+      await some.flush();
+    }
+
+    before(() => setting('liveChannels.keepHistory', true));
+    after(() => setting('liveChannels.keepHistory', undefined));
+    beforeEach(() => secrets.clear());
+
+    it('is sealed, and opens with the key of the key store', async () => {
+      await kept(said('1', 'top secret'));
+      assert.ok(disk().length > 50);
+      assert.doesNotMatch(disk(), /top secret|Ada|secret-channel/);
+      assert.deepEqual(texts(await histories().of('private\nsecret-channel', true).load()), ['top secret']);
+    });
+
+    it('cannot be read without that key, and is left as it is', async () => {
+      await kept(said('1', 'top secret'));
+      const [key = ''] = secrets.keys();
+      const value = secrets.get(key) ?? '';
+      secrets.clear();
+      assert.deepEqual(await histories().of('private\nsecret-channel', true).load(), []);
+      assert.equal(warnings.length, 1);
+      secrets.set(key, value);
+      assert.deepEqual(texts(await histories().of('private\nsecret-channel', true).load()), ['top secret']);
+    });
+
+    it('goes, with its key, when the channel is forgotten', async () => {
+      await kept(said('1', 'top secret'));
+      await histories().forget('private\nsecret-channel');
+      assert.equal(disk(), '');
+      assert.equal(secrets.size, 0);
+    });
+
+    it('goes when all history is cleared, and what comes then is kept', async () => {
+      const some = histories();
+      some.of('a', false).keep(said('1', 'before'));
+      some.of('b', false).keep(said('2', 'waits'));
+      await some.clear();
+      assert.equal(disk(), '');
+      some.of('a', false).keep(said('3', 'after'));
+      await some.flush();
+      assert.deepEqual(texts(await histories().of('a', false).load()), ['after']);
+    });
+
+    it('is neither written nor read while it is off', async () => {
+      await kept(said('1', 'before'));
+      await setting('liveChannels.keepHistory', false);
+      await kept(said('2', 'meanwhile'));
+      assert.deepEqual(await histories().of('private\nsecret-channel', true).load(), []);
+      await setting('liveChannels.keepHistory', true);
+      assert.deepEqual(texts(await histories().of('private\nsecret-channel', true).load()), ['before']);
+    });
+  });
+});

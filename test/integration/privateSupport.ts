@@ -1,0 +1,124 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import * as vscode from 'vscode';
+import { socketClass } from '../../src/node/sockets';
+import { Histories } from '../../src/ui/history/histories';
+import { JoinedChannels } from '../../src/ui/joinedChannels';
+import { KeyStore } from '../../src/ui/keyStore';
+import { Muted } from '../../src/ui/muted';
+import { OutboxFiles } from '../../src/ui/outboxFiles';
+import { Keyring } from '../../src/ui/private/keyring';
+import { whereaboutsOf } from '../../src/ui/private/remembered';
+import type { PrivateTools } from '../../src/ui/private/tools';
+import { Verified } from '../../src/ui/private/verified';
+import { RelayControl } from '../../src/ui/relayControl';
+import { ServerAccess } from '../../src/ui/server';
+import { TargetPicker } from '../../src/ui/targets';
+
+export class FakeMemento implements vscode.Memento {
+  readonly values = new Map<string, unknown>();
+  keys = () => [...this.values.keys()];
+  get = (key: string, otherwise?: unknown) => this.values.get(key) ?? otherwise;
+  update = (key: string, value: unknown) => {
+    if (value === undefined) this.values.delete(key);
+    else this.values.set(key, JSON.parse(JSON.stringify(value)));
+    return Promise.resolve();
+  };
+}
+
+/** A key store that outlives its window, as a desktop's does; that of the browser build does not. */
+export class FakeSecrets implements vscode.SecretStorage {
+  readonly values = new Map<string, string>();
+  keys = () => Promise.resolve([...this.values.keys()]);
+  get = (key: string) => Promise.resolve(this.values.get(key));
+  store = (key: string, value: string) => Promise.resolve(void this.values.set(key, value));
+  delete = (key: string) => Promise.resolve(void this.values.delete(key));
+  onDidChange = new vscode.EventEmitter<vscode.SecretStorageChangeEvent>().event;
+}
+
+export interface DeskOptions {
+  name?: string;
+  secrets?: FakeSecrets;
+  global?: FakeMemento;
+  workspace?: FakeMemento;
+}
+
+/** All that joins channels in one window, with stores that a test can look into, and the real rest. */
+export class Desk {
+  readonly secrets: FakeSecrets;
+  readonly global: FakeMemento;
+  readonly workspace: FakeMemento;
+  readonly storage: vscode.Uri;
+  readonly log = vscode.window.createOutputChannel('Private channels test', { log: true });
+  readonly keys: KeyStore;
+  readonly channels: JoinedChannels;
+  readonly tools: PrivateTools;
+  private readonly keyring: Keyring;
+  private readonly folder = mkdtempSync(join(tmpdir(), 'live-channels-desk-'));
+
+  constructor(private readonly options: DeskOptions = {}) {
+    const { secrets = new FakeSecrets(), global = new FakeMemento(), workspace = new FakeMemento() } = options;
+    this.secrets = secrets;
+    this.global = global;
+    this.workspace = workspace;
+    this.storage = vscode.Uri.file(this.folder);
+    this.keyring = new Keyring(secrets);
+    this.keys = new KeyStore(secrets, name => {
+      const known = this.channels.known(name);
+      return known ? whereaboutsOf(known) : {};
+    });
+    const server = new ServerAccess(() => Promise.resolve(socketClass), new RelayControl(undefined, this.log));
+    const displayName = () => Promise.resolve(options.name ?? 'Ada');
+    const keyring = () => Promise.resolve(this.keyring);
+    this.channels = new JoinedChannels({
+      context: { globalState: Object.assign(global, { setKeysForSync: () => undefined }), workspaceState: workspace },
+      ...{ server, keys: this.keys, keyring, displayName },
+      outbox: name => new OutboxFiles(this.storage, name, this.log),
+      histories: new Histories(this.storage, secrets, this.log),
+    });
+    const targets = new TargetPicker(this.channels, workspace);
+    const [muted, verified] = [new Muted(workspace), new Verified(global)];
+    const extension = 'live-channels.live-channels';
+    this.tools = { channels: this.channels, server, targets, muted, verified, keyring, displayName, extension };
+  }
+
+  keyringOf(): Keyring {
+    return this.keyring;
+  }
+
+  /** The same window after a reload: what is in its stores, and nothing else. */
+  reloaded(): Desk {
+    this.close();
+    const { secrets, global, workspace, options } = this;
+    return new Desk({ ...options, secrets, global, workspace });
+  }
+
+  /** All that is kept anywhere, as a text; empty lists are nothing. */
+  async dump(): Promise<string> {
+    const files = await readdir(this.folder, { recursive: true, withFileTypes: true });
+    // What is deleted meanwhile is not kept.
+    const read = (path: string) => readFile(path, 'utf8').catch(() => '');
+    const texts = files.filter(file => file.isFile()).map(file => read(join(file.parentPath, file.name)));
+    const kept = [this.secrets, this.global, this.workspace].map(({ values }) =>
+      [...values].filter(([, value]) => !Array.isArray(value) || value.length > 0).map(entry => JSON.stringify(entry)),
+    );
+    return [...kept.flat(), ...(await Promise.all(texts))]
+      .filter(text => text !== '')
+      .sort()
+      .join('\n');
+  }
+
+  close(): void {
+    this.channels.dispose();
+    this.log.dispose();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** For what is written to disk in its own time. */
+export async function waitFor(ready: () => Promise<boolean>): Promise<void> {
+  while (!(await ready())) await delay(10);
+}

@@ -45,7 +45,7 @@ export class Header {
     this.countdown.show(active?.state === 'reconnecting' ? active.retryAt : undefined);
     if (!active) return;
     const content = html`<div class="bar">
-        ${channels.length > 1 ? this.switcher(channels, active) : heading(active)}
+        ${channels.length > 1 ? this.switcher(channels, active) : heading(active)} ${privacyMark(active)}
         ${peopleCount(active, peopleOpen, () => this.events.togglePeople())}
       </div>
       ${peopleOpen ? people(active, person => this.events.writeTo(person), this.copyAddress(active)) : nothing}
@@ -92,6 +92,21 @@ function reason({ state, detail }: ChannelView): TemplateResult | typeof nothing
   if (state === 'online') return nothing;
   return html`<span class="codicon codicon-${STATES[state].icon}" aria-hidden="true"></span
     ><bdi>${detail ?? STATES[state].text}</bdi>`;
+}
+
+/** Who can read what is said here: always in sight. A server that says nothing of it is not asked. */
+function privacyMark({ privacy, meddled }: ChannelView): TemplateResult | typeof nothing {
+  if (privacy === undefined) return nothing;
+  const [icon, words] = privacyOf(privacy, meddled === true);
+  return html`<span class="privacy ${meddled ? 'meddled' : privacy}" role="img" aria-label=${words} title=${words}
+    ><span class="codicon codicon-${icon}" aria-hidden="true"></span
+  ></span>`;
+}
+
+function privacyOf(privacy: 'open' | 'private', meddled: boolean): [icon: string, words: string] {
+  if (privacy === 'open') return ['globe', 'Open: its server can read what is said.'];
+  if (!meddled) return ['lock', 'Private: only who has an invitation can read what is said.'];
+  return ['warning', 'Private. Something came that is not of it, as if somebody meddled: it was left out.'];
 }
 
 function heading({ name }: ChannelView): TemplateResult {

@@ -76,6 +76,7 @@ function isMessage(value: Fields): value is Fields & MessageEntry {
     isOptionalText(value['re']) &&
     isFlag(value['edited']) &&
     isFlag(value['deleted']) &&
+    isFlag(value['blocked']) &&
     maybe(listOf(isReaction))(value['reactions'])
   );
 }
@@ -126,7 +127,7 @@ function asPerson(value: unknown): PersonView[] {
 
 function asChannel(value: unknown): ChannelView | undefined {
   if (!isFields(value)) return undefined;
-  const { name, state, detail, retryAt, people, anonymous } = value;
+  const { name, state, detail, retryAt, people, anonymous, privacy, meddled } = value;
   if (!isText(name) || !isText(state) || !Object.hasOwn(STATES, state) || !Array.isArray(people)) return undefined;
   return {
     name,
@@ -135,6 +136,8 @@ function asChannel(value: unknown): ChannelView | undefined {
     anonymous: typeof anonymous === 'number' && anonymous > 0 ? Math.floor(anonymous) : 0,
     ...(isText(detail) ? { detail } : {}),
     ...(isNumber(retryAt) ? { retryAt } : {}),
+    ...(privacy === 'open' || privacy === 'private' ? { privacy } : {}),
+    ...(meddled === true ? { meddled } : {}),
   };
 }
 

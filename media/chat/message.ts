@@ -93,6 +93,13 @@ function takenBack(continued: boolean, date: number): TemplateResult {
   </p>`;
 }
 
+/** The host keeps back what they say. */
+function keptBack(continued: boolean, date: number): TemplateResult {
+  return html`<p class="taken-back" title=${continued ? exactTime(date) : nothing}>
+    <span class="codicon codicon-circle-slash" aria-hidden="true"></span> From somebody you have blocked
+  </p>`;
+}
+
 function body(entry: MessageEntry, continued: boolean, actions: MessageActions): TemplateResult {
   const { card } = actions;
   if (entry.body.type === 'text' || !card) {
@@ -113,6 +120,7 @@ function incoming({ from, progress, reason }: TransferEntry, { cancel }: Message
 function content(entry: Shown, continued: boolean, actions: MessageActions): TemplateResult {
   if (entry.kind === 'transfer') return incoming(entry, actions);
   if (entry.deleted) return takenBack(continued, entry.date);
+  if (entry.blocked) return keptBack(continued, entry.date);
   const { quoted, tools } = actions;
   const above = quoted ? quote(quoted.to, quoted.show) : nothing;
   const failed = entry.state === 'failed' ? failure('Not sent.', entry.reason, actions) : nothing;

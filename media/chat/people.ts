@@ -93,6 +93,6 @@ export function people(channel: ChannelView, writeTo: (to: Target) => void, copy
           : nothing
       }
     </ul>
-    ${isAlone(channel) ? html`<p>${invitation(name, copyAddress)}</p>` : nothing}
+    ${isAlone(channel) && channel.privacy !== 'private' ? html`<p>${invitation(name, copyAddress)}</p>` : nothing}
   </div>`;
 }

@@ -67,7 +67,7 @@ export class ToolStates {
 
   /** Nothing for a message that was taken back, and for one's own that has not arrived. */
   toolsOf(entry: MessageEntry): MessageTools | undefined {
-    if (entry.deleted || !isThrough(entry)) return undefined;
+    if (entry.deleted || entry.blocked || !isThrough(entry)) return undefined;
     const { id, body, content, from } = entry;
     const said = body.type === 'text' ? body.text : '';
     return {

@@ -15,6 +15,7 @@ export function noChannel(run: Run): TemplateResult {
     <h1>Talk where your code is</h1>
     <p>Join a channel by its name to talk with colleagues and to show them the code you are looking at. No account.</p>
     <vscode-button @click=${() => run('join')}>Join a Channel</vscode-button>
+    <vscode-button secondary @click=${() => run('newPrivateChannel')}>New Private Channel</vscode-button>
     <vscode-button secondary @click=${() => run('startRelay')}>Start a Relay</vscode-button>
     <p class="dim">A relay is the small server in between. You can run one in this window.</p>
   </section>`;
@@ -26,10 +27,14 @@ export function noMessages(channel: ChannelView, run: Run, sayHello: () => void)
     <p>Nobody has said anything yet. Say hello, or select code in an editor and run “Send Selection”.</p>
     <vscode-button @keydown=${keepKey} @click=${sayHello}>Say Hello</vscode-button>
     <vscode-button secondary @click=${() => run('sendSelection')}>Send Selection</vscode-button>
-    ${
-      isAlone(channel)
-        ? html`<p class="dim">You are the only one here. ${invitation(channel.name, () => run('copyRelayAddress'))}</p>`
-        : nothing
-    }
+    ${isAlone(channel) ? alone(channel, run) : nothing}
   </section>`;
+}
+
+function alone({ name, privacy }: ChannelView, run: Run): TemplateResult {
+  if (privacy !== 'private') {
+    return html`<p class="dim">You are the only one here. ${invitation(name, () => run('copyRelayAddress'))}</p>`;
+  }
+  return html`<p class="dim">You are the only one here. Others get in with an invitation, and only with one.</p>
+    <vscode-button secondary @click=${() => run('copyInvitation')}>Copy Invitation</vscode-button>`;
 }

@@ -58,6 +58,8 @@ export const PAGE_ACTIONS = [
   'sendFile',
   'reconnect',
   'copyRelayAddress',
+  'newPrivateChannel',
+  'copyInvitation',
 ] as const;
 export type PageAction = (typeof PAGE_ACTIONS)[number];
 

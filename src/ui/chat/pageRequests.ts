@@ -6,6 +6,7 @@ import { run } from '../commandRegistry';
 import type { CommandId } from '../contributions';
 import type { SendGuard } from '../guard/sendGuard';
 import type { JoinedChannels } from '../joinedChannels';
+import { localized } from '../localized';
 import type { Notifier } from '../notifier';
 
 /** What the page's buttons run: all of it can be reached from the palette too. */
@@ -17,6 +18,8 @@ const ACTIONS: Record<PageAction, CommandId> = {
   sendFile: 'liveChannels.sendFile',
   reconnect: 'liveChannels.reconnect',
   copyRelayAddress: 'liveChannels.copyRelayAddress',
+  newPrivateChannel: 'liveChannels.newPrivateChannel',
+  copyInvitation: 'liveChannels.copyInvitation',
 };
 
 /** The same for a card's buttons. */
@@ -104,7 +107,7 @@ export class PageRequests {
       this.channels.get(channel)?.edit(entry, text);
     } catch (thrown) {
       if (thrown instanceof AppError) {
-        answer({ type: 'rejected', channel, text, edits: entry, reason: thrown.message });
+        answer({ type: 'rejected', channel, text, edits: entry, reason: localized(thrown) });
       } else this.notifier.failed(thrown);
     }
   }
@@ -138,7 +141,7 @@ export class PageRequests {
       await this.guard.reviewTyped(text, channel.name);
       channel.send({ type: 'chat', text, ...(re !== undefined && { re }) }, to);
     } catch (thrown) {
-      if (thrown instanceof AppError) answer({ type: 'rejected', ...back, reason: thrown.message });
+      if (thrown instanceof AppError) answer({ type: 'rejected', ...back, reason: localized(thrown) });
       else this.notifier.failed(thrown);
     }
   }

@@ -90,7 +90,7 @@ export function start(context: vscode.ExtensionContext, platform: Platform): voi
   own(new WakeUp(() => channels.wake(), platform.network));
   const targets = new TargetPicker(channels, context.workspaceState);
   const unread = own(new Unread(channels));
-  const muted = own(new Muted(context.workspaceState));
+  const muted = own(new Muted(context.workspaceState, channel => channels.storageName(channel)));
   const verified = own(new Verified(context.globalState));
   const people = own(new PeopleParts(channels, context));
   own(new NewsToasts(channels, unread, muted, people));
@@ -104,11 +104,11 @@ export function start(context: vscode.ExtensionContext, platform: Platform): voi
   own(new Impostors(channels, verified));
   own(new KeyOffers(channels, notifier, log));
   own(new TransferProgress(channels));
-  own(channels.onDidForget(({ name: gone }) => void people.favourites.set(gone, false)));
+  own(channels.onDidForget(({ storageName }) => void muted.forget(storageName)));
 
   const registry = own(new CommandRegistry(notifier));
   const extension = context.extension.id;
-  const tools = { channels, server, targets, muted, verified, keyring, displayName: name, extension };
+  const tools = { channels, server, targets, verified, keyring, displayName: name, extension };
   const open = async (text: string) => (await import('./ui/private/openInvitation')).openPasted(text, tools);
   registerChannelCommands(registry, channels, targets, open, () => relay.running?.owned === true, log, name);
   registerPrivateCommands(registry, tools);

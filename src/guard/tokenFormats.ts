@@ -31,6 +31,8 @@ const formats: readonly TokenFormat[] = [
     message: 'JSON Web Token',
     pattern: /(?<![\w-])eyJ[\w-]{10,2000}\.eyJ[\w-]{10,4000}\.[\w-]{20,1000}/g,
   },
+  // Our own, of a private channel: whoever has it is in.
+  { rule: 'invitation', message: 'Private invitation', pattern: /\blivechannels\d\.[\w-]{3}B[\w-]{60,2000}/g },
   { rule: 'google', message: 'Google API key', pattern: /\bAIza[\w-]{35}(?![\w-])/g },
   { rule: 'google', message: 'Google client secret', pattern: /\bGOCSPX-[\w-]{28}(?![\w-])/g },
   { rule: 'google', message: 'Google access token', pattern: /\bya29\.[\w-]{60,400}/g },

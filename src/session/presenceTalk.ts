@@ -89,10 +89,12 @@ export class PresenceTalk {
   set({ status, place }: OwnPresence): void {
     const own: OwnPresence = { status, ...(place && { place }) };
     if (JSON.stringify(own) === JSON.stringify(this.own)) return;
+    // Who no longer shows where they are is not to be shown a moment longer.
+    const isTakenBack = this.own?.place !== undefined && !place;
     this.own = own;
     this.n++;
     if (!this.isOnline || !this.maySpeak) return;
-    const pause = Math.max(PAUSE, this.host.count() * PAUSE_EACH);
+    const pause = isTakenBack ? 0 : Math.max(PAUSE, this.host.count() * PAUSE_EACH);
     this.waitFor(Math.max(0, this.saidAt + pause - this.clock.now()));
   }
 

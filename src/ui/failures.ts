@@ -17,6 +17,7 @@ export class Failures implements Disposable {
   private readonly store = new DisposableStore();
   /** Channels whose present trouble the person has been told of; a channel that comes online is taken out. */
   private readonly told = new Map<string, string>();
+  private readonly refused = new Set<string>();
 
   constructor(
     private readonly channels: JoinedChannels,
@@ -53,10 +54,11 @@ export class Failures implements Disposable {
 
   private onChange(channel: Channel): void {
     const { state, error } = channel.status;
-    if (state === 'online') {
-      this.told.delete(channel.name);
-      return;
-    }
+    // Who tries once more what was refused hears of it once more: nothing else leads out of that state.
+    if (state === 'online' || (this.refused.has(channel.name) && state !== 'refused')) this.told.delete(channel.name);
+    if (state === 'refused') this.refused.add(channel.name);
+    else this.refused.delete(channel.name);
+    if (state === 'online') return;
     const worthTelling = state === 'refused' || (state === 'reconnecting' && !channel.hasBeenOnline);
     if (!error || !worthTelling || this.told.get(channel.name) === error.message) return;
     this.told.set(channel.name, error.message);

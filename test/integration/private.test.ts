@@ -179,7 +179,7 @@ describe('private channels in a window', () => {
     assert.notEqual(withDevice, clean);
     const channel = await enter(ada, 'Our plans', key);
     await ada.keys.write('Our plans', { joinKey: 'join-key', sendKey: 'send-key' });
-    await ada.tools.muted.set('Our plans', true);
+    await ada.muted.set('Our plans', true);
     await ada.tools.targets.remember({ channel });
     channel.reconnect();
     channel.send({ type: 'chat', text: 'waits for ever' });

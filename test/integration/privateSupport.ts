@@ -57,6 +57,7 @@ export class Desk {
   readonly channels: JoinedChannels;
   readonly tools: PrivateTools;
   private readonly keyring: Keyring;
+  readonly muted: Muted;
   private readonly folder = mkdtempSync(join(tmpdir(), 'live-channels-desk-'));
 
   constructor(private readonly options: DeskOptions = {}) {
@@ -80,9 +81,11 @@ export class Desk {
       histories: new Histories(this.storage, secrets, this.log),
     });
     const targets = new TargetPicker(this.channels, workspace);
-    const [muted, verified] = [new Muted(workspace), new Verified(global)];
+    const verified = new Verified(global);
+    this.muted = new Muted(workspace, name => this.channels.storageName(name));
+    this.channels.onDidForget(({ storageName }) => void this.muted.forget(storageName));
     const extension = 'live-channels.live-channels';
-    this.tools = { channels: this.channels, server, targets, muted, verified, keyring, displayName, extension };
+    this.tools = { channels: this.channels, server, targets, verified, keyring, displayName, extension };
   }
 
   keyringOf(): Keyring {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { sentence } from '../../base/sentence';
 import type { CommandRegistry } from '../commandRegistry';
 import type { JoinedChannels } from '../joinedChannels';
 import { asTargetHint } from '../targets';
@@ -19,7 +20,7 @@ export function registerFollowCommands(
       {
         title,
         suits: person => person.place !== undefined && !silenced.isBlocked(person),
-        nobody: 'Nobody shows where they are: they can, by the command “Share My Location…”.',
+        nobody: sentence('Nobody shows where they are: they can, by the command “Share My Location…”.'),
       },
       asTargetHint(given),
     );

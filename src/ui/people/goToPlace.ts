@@ -12,7 +12,7 @@ import { rangeIn } from './placeOf';
  */
 export async function goToPlace({ path, top, selections: [selection] }: Place): Promise<void> {
   const { uri, exists } = await new WorkspaceFiles().find(path);
-  if (!exists) throw new AppError('input', `${plain(path)} is not in this workspace.`);
+  if (!exists) throw new AppError('input', '{0} is not in this workspace.', [plain(path)]);
   const document = await openText(uri);
   const first = document.validatePosition(new vscode.Position(top - 1, 0));
   const range = selection ? rangeIn(document, selection) : new vscode.Range(first, first);

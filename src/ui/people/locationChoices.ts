@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import { Emitter } from '../../base/event';
 import { isRecord } from '../../base/guards';
 import type { Disposable } from '../../base/lifecycle';
+import type { NameStored } from '../channelSet';
 
 const KEY = 'liveChannels.sharedLocation';
 
@@ -13,22 +14,30 @@ export class LocationChoices implements Disposable {
   /**
    * @param memory the state of the workspace.
    * @param byDefault the setting, which holds where nothing was chosen.
+   * @param stored what is chosen for a private channel never holds for an open one of its name.
    */
   constructor(
     private readonly memory: vscode.Memento,
     private readonly byDefault: () => boolean,
+    private readonly stored: NameStored,
   ) {}
 
   has(channel: string): boolean {
-    const chosen = this.choices.get(channel);
+    const chosen = this.choices.get(this.stored(channel));
     return chosen ?? this.byDefault();
   }
 
   async set(channels: readonly string[], shared: boolean): Promise<void> {
     const next = new Map(this.choices);
-    for (const channel of channels) next.set(channel, shared);
+    for (const channel of channels) next.set(this.stored(channel), shared);
     await this.memory.update(KEY, Object.fromEntries(next));
     this.changed.fire();
+  }
+
+  /** Nothing is to be kept of a channel any more. @param stored under what it was kept. */
+  async forget(stored: string): Promise<void> {
+    const next = new Map(this.choices);
+    if (next.delete(stored)) await this.memory.update(KEY, Object.fromEntries(next));
   }
 
   /** The setting has changed. */

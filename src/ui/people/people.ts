@@ -36,21 +36,28 @@ export class PeopleParts implements Disposable {
     memory: Memory,
   ) {
     const own = <T extends Disposable>(item: T) => this.store.add(item);
+    const stored = (channel: string) => channels.storageName(channel);
     const activity = own(new Activity(systemClock, vscode.window.state));
     this.status = own(new OwnStatus(memory.globalState, activity));
     own(watchInput(activity, this.status));
     this.silenced = own(new SilencedPeople(memory.globalState));
-    this.favourites = own(new Favourites(memory.globalState));
+    this.favourites = own(new Favourites(memory.globalState, stored));
     const byDefault = () => readSetting('liveChannels.shareLocation');
-    this.choices = own(new LocationChoices(memory.workspaceState, byDefault));
+    this.choices = own(new LocationChoices(memory.workspaceState, byDefault, stored));
     own(onSettingChange(['liveChannels.shareLocation'], () => this.choices.look()));
     const place = own(new OwnPlace(systemClock));
+    own(channels.onDidForget(({ storageName }) => void this.forget(storageName)));
     own(new Presence(channels, this.status, this.choices, place));
     this.following = own(new Following(channels, person => this.silenced.isBlocked(person)));
     own(new Cursors(channels, this.silenced, systemClock));
     own(new FollowingMark(this.following));
     own(new SharingMark(channels, this.choices, place));
     this.block();
+  }
+
+  private async forget(stored: string): Promise<void> {
+    await this.favourites.forget(stored);
+    await this.choices.forget(stored);
   }
 
   /** "Do not disturb" is set: nothing is to notify. */

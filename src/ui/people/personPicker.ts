@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { AppError } from '../../base/errors';
+import type { Sentence } from '../../base/sentence';
 import type { PersonView } from '../../protocol/panel';
 import type { Channel } from '../../session/channel';
 import type { JoinedChannels } from '../joinedChannels';
@@ -20,7 +21,7 @@ export interface Wanted {
   /** Who can be chosen. */
   readonly suits: (person: PersonView) => boolean;
   /** The sentence for the case that there is nobody like that. */
-  readonly nobody: string;
+  readonly nobody: Sentence;
 }
 
 function itemOf({ channel, person }: Met): vscode.QuickPickItem & { met: Met } {
@@ -53,14 +54,14 @@ export async function pickPerson(
   if (hint?.channel !== undefined && hint.uid !== undefined) {
     const channel = channels.get(hint.channel);
     const person = channel?.view.people.find(({ uid, self }) => uid === hint.uid && !self);
-    if (!channel || !person) throw new AppError('input', `This person is no longer in ${plain(hint.channel)}.`);
-    if (!suits(person)) throw new AppError('input', nobody);
+    if (!channel || !person) throw new AppError('input', 'This person is no longer in {0}.', [plain(hint.channel)]);
+    if (!suits(person)) throw AppError.of('input', nobody);
     return { channel, person };
   }
   const all = channels.all.flatMap(channel =>
     channel.view.people.filter(person => !person.self && suits(person)).map(person => ({ channel, person })),
   );
-  if (all.length === 0) throw new AppError('input', nobody);
+  if (all.length === 0) throw AppError.of('input', nobody);
   const options = { title, placeHolder: vscode.l10n.t('Whom?'), matchOnDescription: true };
   return (await vscode.window.showQuickPick(all.map(itemOf), options))?.met;
 }

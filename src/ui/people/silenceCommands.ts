@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { AppError } from '../../base/errors';
+import { sentence, type Sentence } from '../../base/sentence';
 import type { PersonView } from '../../protocol/panel';
 import type { CommandRegistry } from '../commandRegistry';
 import type { JoinedChannels } from '../joinedChannels';
@@ -63,11 +64,11 @@ export function registerSilenceCommands(
   channels: JoinedChannels,
   silenced: SilencedPeople,
 ): void {
-  const pick = (title: string, nobody: string, suits: (person: PersonView) => boolean, given: unknown) =>
+  const pick = (title: string, nobody: Sentence, suits: (person: PersonView) => boolean, given: unknown) =>
     pickPerson(channels, { title, suits, nobody }, asTargetHint(given));
 
   registry.register('liveChannels.mutePerson', async given => {
-    const nobody = 'There is nobody else with a name here whom you could mute.';
+    const nobody = sentence('There is nobody else with a name here whom you could mute.');
     const isOpen = (person: PersonView) => !silenced.isBlocked(person);
     const met = await pick(vscode.l10n.t('Mute or Unmute Person'), nobody, isOpen, given);
     if (!met) return;
@@ -85,7 +86,7 @@ export function registerSilenceCommands(
   });
 
   registry.register('liveChannels.blockPerson', async given => {
-    const nobody = 'There is nobody else with a name here whom you could block.';
+    const nobody = sentence('There is nobody else with a name here whom you could block.');
     const isOpen = (person: PersonView) => !silenced.isBlocked(person);
     const met = await pick(vscode.l10n.t('Block Person'), nobody, isOpen, given);
     if (!met) return;

@@ -17,7 +17,7 @@ export async function invitationTo(known: Known, tools: PrivateTools): Promise<I
   const server = known.server ?? (await tools.server.addressForOthers());
   if (id === undefined) return { server, name: called ?? name };
   const key = await (await tools.keyring()).key(id);
-  if (!key) throw new AppError('input', `The key of ${name} is not in this computer’s key store any more.`);
+  if (!key) throw new AppError('input', 'The key of {0} is not in this computer’s key store any more.', [name]);
   return { server, name, key: key.secret };
 }
 

@@ -31,16 +31,15 @@ async function choose(tools: PrivateTools, name: string | undefined): Promise<Kn
 }
 
 /** Takes away all that is kept of a channel: it is left, and its keys, its lists and what waits to be sent are gone. */
-export async function forget(known: Known, { channels, targets, muted }: PrivateTools): Promise<void> {
+export async function forget(known: Known, { channels, targets }: PrivateTools): Promise<void> {
   const joined = channels.all.find(({ name }) => {
     const other = channels.known(name);
     return other !== undefined && isSame(other, known);
   });
   const name = joined?.name ?? known.name;
   await channels.forget(known);
-  // Another channel of that name may be joined: these two go by the name alone.
+  // Another channel of that name may be joined: this goes by the name alone.
   if (channels.get(name)) return;
-  await muted.set(name, false);
   await targets.forget(name);
 }
 

@@ -40,24 +40,23 @@ export const MAX_TEXT = 16_384;
 /** What nobody sees, or what changes how the rest is seen. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029]/u;
 
-const wrong = (sentence: string): AppError => new AppError('input', sentence);
-const cutOff = (): AppError => wrong('This invitation is cut off: copy all of it and paste it once more.');
-const damaged = (): AppError => wrong('This invitation was changed on its way: ask for it once more.');
+const cutOff = (): AppError => new AppError('input', 'This invitation is cut off: copy all of it and paste it once more.');
+const damaged = (): AppError => new AppError('input', 'This invitation was changed on its way: ask for it once more.');
 
 function checkServer(server: string): void {
   if (asServerAddress(server) !== server || utf8(server).length > MAX_SERVER) {
-    throw wrong('The server of this invitation is no relay address.');
+    throw new AppError('input', 'The server of this invitation is no relay address.');
   }
   if (server.startsWith('ws:') && !isLocalServer(server)) {
     const host = new URL(server).host;
-    throw wrong(`The connection to ${host} would not be encrypted: invitations are for wss:// or one’s own network.`);
+    throw new AppError('input', 'The connection to {0} would not be encrypted: invitations are for wss:// or one’s own network.', [host]);
   }
 }
 
 /** @throws AppError `input` for a name that an invitation cannot carry. */
 export function checkInvitedName(name: string): void {
   if (channelName(name) !== name || UNSEEN.test(name)) {
-    throw wrong('The channel’s name has characters that cannot be seen: an invitation cannot carry it.');
+    throw new AppError('input', 'The channel’s name has characters that cannot be seen: an invitation cannot carry it.');
   }
 }
 
@@ -147,12 +146,12 @@ function lengthOf(payload: string): number {
  * @throws AppError `input` with one sentence when there is none, or when it is not whole.
  */
 export function findInvitation(text: string): Invitation {
-  if (text.length > MAX_TEXT) throw wrong('This text is too long to be an invitation.');
+  if (text.length > MAX_TEXT) throw new AppError('input', 'This text is too long to be an invitation.');
   // What mail puts into long lines: breaks, and marks of what is quoted.
   const [, version, rest = ''] = /livechannels(\d{1,3})\.(.*)$/s.exec(text.replaceAll(/[\s>]/g, '')) ?? [];
-  if (version === undefined) throw wrong('There is no invitation in this text.');
+  if (version === undefined) throw new AppError('input', 'There is no invitation in this text.');
   if (Number(version) > VERSION) {
-    throw wrong('This invitation is of a newer version of Live Channels: update the extension to open it.');
+    throw new AppError('input', 'This invitation is of a newer version of Live Channels: update the extension to open it.');
   }
   const payload = /^[\w-]*/.exec(rest)?.[0] ?? '';
   const length = lengthOf(payload);
@@ -187,12 +186,12 @@ export function invitationLink(scheme: string, extension: string, invitation: In
  */
 export function readLink(link: LinkParts, own: Pick<LinkParts, 'scheme' | 'authority'>): Invitation {
   const { path, query, fragment } = link;
-  if (query.length + fragment.length + path.length > MAX_TEXT) throw wrong('This link is too long for an invitation.');
+  if (query.length + fragment.length + path.length > MAX_TEXT) throw new AppError('input', 'This link is too long for an invitation.');
   if (link.scheme !== own.scheme || link.authority.toLowerCase() !== own.authority.toLowerCase()) {
-    throw wrong('This link is not for Live Channels in this editor.');
+    throw new AppError('input', 'This link is not for Live Channels in this editor.');
   }
-  if (path !== '/join') throw wrong('This link asks for something that Live Channels does not do by a link.');
-  if (query !== '') throw wrong('This link says more than an invitation does: it was not made by Live Channels.');
+  if (path !== '/join') throw new AppError('input', 'This link asks for something that Live Channels does not do by a link.');
+  if (query !== '') throw new AppError('input', 'This link says more than an invitation does: it was not made by Live Channels.');
   if (fragment === '') throw cutOff();
   if (!/^livechannels\d{1,3}\.[\w-]*$/.test(fragment)) throw damaged();
   const invitation = findInvitation(fragment);

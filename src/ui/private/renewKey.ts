@@ -49,9 +49,9 @@ async function confirmed(name: string, staying: number): Promise<boolean> {
 /** Gives a private channel a new key, for oneself and the members who stay. @throws AppError as `Channel.renewKey`. */
 export async function renewKey(channel: Channel, tools: PrivateTools): Promise<void> {
   const { name } = channel;
-  if (channel.view.privacy !== 'private') throw new AppError('input', `${name} is open: it has no key to renew.`);
+  if (channel.view.privacy !== 'private') throw new AppError('input', '{0} is open: it has no key to renew.', [name]);
   if (channel.view.state !== 'online') {
-    throw new AppError('offline', `${name} is not connected: renew its key when it is.`);
+    throw new AppError('offline', '{0} is not connected: renew its key when it is.', [name]);
   }
   const staying = await askWhoStays(channel, tools);
   if (!staying || !(await confirmed(name, staying.length))) return;

@@ -1,5 +1,4 @@
 import type { JoinedChannels } from '../joinedChannels';
-import type { Muted } from '../muted';
 import type { ServerAccess } from '../server';
 import type { TargetPicker } from '../targets';
 import type { Keyring } from './keyring';
@@ -10,7 +9,6 @@ export interface PrivateTools {
   channels: JoinedChannels;
   server: ServerAccess;
   targets: TargetPicker;
-  muted: Muted;
   verified: Verified;
   keyring: () => Promise<Keyring>;
   /** What others see of this person. */

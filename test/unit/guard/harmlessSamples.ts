@@ -14,6 +14,7 @@ function randomLooking(up: MadeUp): Record<string, string> {
   const sha512 = `sha512-${up.base64(86)}==`;
   const image = up.base64(4_000);
   return {
+    'an invitation to an open channel': `livechannels1.ADMA${up.urlSafe(64)}`,
     'a commit': `git revert ${up.hex(40)}`,
     'a short commit': `Fixes a crash since ${up.hex(7)} (see ${up.hex(12)}).`,
     'an index line of a patch': `index ${up.hex(7)}..${up.hex(7)} 100644`,

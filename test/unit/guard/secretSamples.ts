@@ -57,6 +57,7 @@ function tokensOfServices(up: MadeUp): SecretSample[] {
     ['RubyGems', 'rubygems', `rubygems_${up.hex(48)}`],
     ['Telegram', 'telegram', `${up.digits(9)}1:AA${up.urlSafe(33)}`],
     ['Discord', 'discord', `https://discord.com/api/webhooks/${up.digits(18)}/${up.urlSafe(68)}`],
+    ['private invitation', 'invitation', `livechannels1.AGMB${up.urlSafe(96)}`],
     ['New Relic', 'newrelic', `NRAK-${up.upper(27)}`],
     ['Postman', 'postman', `PMAK-${up.hex(24)}-${up.hex(34)}`],
   ];

@@ -112,6 +112,22 @@ describe('people who say how they are', () => {
     assert.equal(wire.said('presence').length, 0, 'nothing has changed');
   });
 
+  it('take back at once where they are', () => {
+    const wire = new Wire();
+    wire.conversation.presence.set({ status: 'active' });
+    wire.conversation.online();
+    wire.clock.pass(1_000);
+    wire.conversation.presence.set({ status: 'active', place });
+    wire.clock.pass(100);
+    assert.deepEqual(wire.said('presence').at(-1)?.['place'], place);
+    wire.conversation.presence.set({ status: 'active' });
+    wire.clock.pass(0);
+    const said = wire.said('presence');
+    assert.equal(said.length, 1);
+    assert.equal(said[0]?.['place'], undefined);
+    wire.conversation.offline();
+  });
+
   it('are away when they have not said for long that they are there', () => {
     const wire = new Wire();
     wire.conversation.online();

@@ -5,6 +5,9 @@ import { OwnStatus } from '../../../../src/ui/people/ownStatus';
 import { FakeClock } from '../../support/fakeClock';
 import { memory } from './memory';
 
+/** No two channels of a test share a name. */
+const same = (channel: string) => channel;
+
 describe('the status of oneself', () => {
   const begin = (state = memory()) => {
     const clock = new FakeClock();
@@ -59,13 +62,13 @@ describe('the status of oneself', () => {
 
 describe('where others see where one is', () => {
   it('is nowhere at first, and everywhere by the setting', () => {
-    assert.equal(new LocationChoices(memory(), () => false).has('demo'), false);
-    assert.equal(new LocationChoices(memory(), () => true).has('demo'), true);
+    assert.equal(new LocationChoices(memory(), () => false, same).has('demo'), false);
+    assert.equal(new LocationChoices(memory(), () => true, same).has('demo'), true);
   });
 
   it('is chosen for each channel, whatever the setting says', async () => {
     let byDefault = false;
-    const choices = new LocationChoices(memory(), () => byDefault);
+    const choices = new LocationChoices(memory(), () => byDefault, same);
     let told = 0;
     choices.onDidChange(() => told++);
     await choices.set(['demo'], true);
@@ -78,13 +81,13 @@ describe('where others see where one is', () => {
 
   it('is not what something else has stored', () => {
     for (const stored of [['demo'], 'demo', { demo: 'yes' }, 1]) {
-      const choices = new LocationChoices(memory({ 'liveChannels.sharedLocation': stored }), () => false);
+      const choices = new LocationChoices(memory({ 'liveChannels.sharedLocation': stored }), () => false, same);
       assert.equal(choices.has('demo'), false);
     }
   });
 
   it('takes a channel that is called like something of every object', async () => {
-    const choices = new LocationChoices(memory(), () => false);
+    const choices = new LocationChoices(memory(), () => false, same);
     assert.equal(choices.has('constructor'), false);
     await choices.set(['__proto__', 'constructor'], true);
     assert.deepEqual(

@@ -15,7 +15,7 @@ import { KeyStore } from './ui/keyStore';
 import { Muted } from './ui/muted';
 import { NewsToasts } from './ui/news';
 import { Notifier } from './ui/notifier';
-import { OutboxFiles } from './ui/outboxFiles';
+import { Outboxes } from './ui/outboxFiles';
 import { PeopleParts } from './ui/people/people';
 import { ReceivedCommands } from './ui/received/receivedCommands';
 import { Impostors } from './ui/private/impostors';
@@ -82,7 +82,8 @@ export function start(context: vscode.ExtensionContext, platform: Platform): voi
   const name = () => displayName(platform.userName);
   const server = new ServerAccess(platform.loadSocket, relay);
   const storage = context.storageUri ?? context.globalStorageUri;
-  const outbox = (channel: string) => new OutboxFiles(storage, channel, log);
+  const outboxes = new Outboxes(storage, log);
+  const outbox = (channel: string) => outboxes.of(channel);
   const histories = own(new Histories(context.globalStorageUri, context.secrets, log));
   const channels: JoinedChannels = own(
     new JoinedChannels({ context, server, keys, keyring, outbox, histories, displayName: name }),

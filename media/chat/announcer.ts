@@ -1,4 +1,5 @@
 import type { Entry, MessageEntry } from '../../src/protocol/transcript';
+import { t } from './l10n';
 import { missingWords } from './missing';
 import { calledBy } from './person';
 import { presenceWords } from './presence';
@@ -32,7 +33,8 @@ export class Announcer {
   private tell(): void {
     const { waiting } = this;
     this.waiting = [];
-    const lines = waiting.length > MAX_AT_ONCE ? [counted(waiting.length, 'new line', 'new lines')] : waiting;
+    const lines =
+      waiting.length > MAX_AT_ONCE ? [counted(waiting.length, t('1 new line'), t('{0} new lines'))] : waiting;
     for (const line of lines) {
       const element = document.createElement('p');
       element.textContent = line;
@@ -51,17 +53,18 @@ export function announcementOf(entry: Entry, before: Entry | undefined): string 
     case 'missing':
       return before ? undefined : missingWords(entry);
     case 'transfer':
-      return entry.reason === undefined || hasFailed(before) ? undefined : `Not received. ${prose(entry.reason)}`;
+      return entry.reason === undefined || hasFailed(before) ? undefined : t('Not received. {0}', prose(entry.reason));
     case 'message':
       return messageWords(entry, before);
   }
 }
 
 function messageWords(entry: MessageEntry, before: Entry | undefined): string | undefined {
-  if (entry.state === 'failed') return hasFailed(before) ? undefined : `Not sent. ${prose(entry.reason ?? '')}`;
+  if (entry.state === 'failed') return hasFailed(before) ? undefined : t('Not sent. {0}', prose(entry.reason ?? ''));
   if (entry.from.self || before?.kind === 'message') return undefined;
   const said = entry.body.type === 'text' ? prose(entry.body.text) : firstWords(entry.body);
-  return entry.to ? `${calledBy(entry.from)}, only to you: ${said}` : `${calledBy(entry.from)}: ${said}`;
+  const from = calledBy(entry.from);
+  return entry.to ? t('{0}, only to you: {1}', from, said) : t('{0}: {1}', from, said);
 }
 
 function hasFailed(entry: Entry | undefined): boolean {

@@ -2,6 +2,7 @@ import { html, render } from 'lit';
 import { emojiNameIn, namesFor, triggerIn } from './completion';
 import type { Trigger } from './completion';
 import type { EmojiFinder } from './emoji';
+import { t } from './l10n';
 
 /** The list that opens over the box. The focus stays in the box, which says what is active in the list. */
 
@@ -161,7 +162,7 @@ export class CompletionList {
   private draw(): void {
     const open = this.shown.length > 0;
     this.element.hidden = !open;
-    this.element.ariaLabel = this.trigger?.kind === 'emoji' ? 'Emoji' : 'People in this channel';
+    this.element.ariaLabel = this.trigger?.kind === 'emoji' ? t('Emoji') : t('People in this channel');
     render(
       this.shown.map(
         (one, at) =>

@@ -4,6 +4,7 @@ import type { ChannelView } from '../../src/protocol/panel';
 import { CompletionList } from './completionList';
 import { addressee, button, editingLine, EVERYONE, hintLine, HINTS, notes, onlyLine, targetOf } from './composerParts';
 import type { EmojiFinder } from './emoji';
+import { t } from './l10n';
 import { without } from './memory';
 import type { Draft, Editing, Reply, Target } from './memory';
 import { asBase64, pastedImage } from './paste';
@@ -38,9 +39,9 @@ export class Composer {
     emoji: EmojiFinder,
   ) {
     this.element.className = 'composer';
-    this.element.ariaLabel = 'New message';
+    this.element.ariaLabel = t('New message');
     this.element.addEventListener('submit', event => event.preventDefault());
-    this.box.ariaLabel = 'Message';
+    this.box.ariaLabel = t('Message');
     this.box.rows = 1;
     this.box.dir = 'auto';
     this.box.setAttribute('aria-describedby', 'replying only hint');
@@ -222,8 +223,8 @@ export class Composer {
     if (this.box.value !== shown) this.box.value = shown;
     this.element.classList.toggle('direct', editing ? editing.only !== undefined : to !== undefined);
     this.element.classList.toggle('blocked', this.blocked);
-    const online = to ? `Message only ${to.name}` : 'Message everyone';
-    const offline = to ? `Sent once online, only to ${to.name}` : 'Sent once online, to everyone';
+    const online = to ? t('Message only {0}', to.name) : t('Message everyone');
+    const offline = to ? t('Sent once online, only to {0}', to.name) : t('Sent once online, to everyone');
     this.box.placeholder = this.offline ? offline : online;
     const toEveryone = () => this.chose(EVERYONE);
     render(

@@ -3,6 +3,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { PersonView } from '../../src/protocol/panel';
 import { keepKey } from './keys';
+import { filled, t } from './l10n';
 import type { Draft, Editing, Target } from './memory';
 import { nameIn } from './people';
 import { picker } from './picker';
@@ -19,9 +20,12 @@ export interface Hint {
 }
 
 export const HINTS = {
-  online: { full: 'Enter sends, Shift+Enter breaks the line', brief: 'Shift+Enter: new line' },
-  offline: { full: 'Offline: messages wait, and are sent when the connection is back', brief: 'Sent once online' },
-  editing: { full: 'Enter saves, Escape leaves it as it was', brief: 'Enter: save, Escape: leave' },
+  online: { full: t('Enter sends, Shift+Enter breaks the line'), brief: t('Shift+Enter: new line') },
+  offline: {
+    full: t('Offline: messages wait, and are sent when the connection is back'),
+    brief: t('Sent once online'),
+  },
+  editing: { full: t('Enter saves, Escape leaves it as it was'), brief: t('Enter: save, Escape: leave') },
 } as const satisfies Record<string, Hint>;
 
 /** Values of the addressee list: a uid can be any text, so it never stands there alone. */
@@ -46,15 +50,15 @@ export function onlyLine(called: string, toEveryone?: () => void): TemplateResul
   const button = html`<button
     type="button"
     class="icon-button"
-    title="Write to everyone instead"
-    aria-label="Write to everyone instead"
+    title=${t('Write to everyone instead')}
+    aria-label=${t('Write to everyone instead')}
     @click=${toEveryone}
   >
     <span class="codicon codicon-close" aria-hidden="true"></span>
   </button>`;
   return html`<div class="only">
     <span class="codicon codicon-lock" aria-hidden="true"></span>
-    <span id="only">Only to <bdi>${called}</bdi></span>
+    <span id="only">${filled(t('Only to {0}'), html`<bdi>${called}</bdi>`)}</span>
     ${toEveryone ? button : nothing}
   </div>`;
 }
@@ -63,12 +67,12 @@ export function onlyLine(called: string, toEveryone?: () => void): TemplateResul
 export function editingLine({ only }: Editing, leave: () => void): TemplateResult {
   return html`<div class="replying">
       <span class="codicon codicon-edit" aria-hidden="true"></span>
-      <span class="replying-text" id="replying"><span class="replying-to">Editing your message</span></span>
+      <span class="replying-text" id="replying"><span class="replying-to">${t('Editing your message')}</span></span>
       <button
         type="button"
         class="icon-button"
-        title="Leave it as it was (Escape)"
-        aria-label="Leave it as it was"
+        title=${t('Leave it as it was (Escape)')}
+        aria-label=${t('Leave it as it was')}
         @click=${leave}
       >
         <span class="codicon codicon-close" aria-hidden="true"></span>
@@ -89,13 +93,16 @@ export interface Addressees {
 export function addressee({ people, to, gone, chosen }: Addressees): TemplateResult {
   const others = people.flatMap(person => {
     if (person.self || person.uid === undefined) return [];
-    return [{ value: valueOf({ uid: person.uid, name: '' }), label: `Only to ${nameIn(people, person)}` }];
+    return [{ value: valueOf({ uid: person.uid, name: '' }), label: t('Only to {0}', nameIn(people, person)) }];
   });
-  const options = [{ value: EVERYONE, label: 'Everyone' }, ...others];
+  const options = [{ value: EVERYONE, label: t('Everyone') }, ...others];
   const listed = options.some(({ value }) => value === valueOf(to));
-  if (to && !listed) options.push({ value: valueOf(to), label: `Only to ${to.name}${gone ? ' (left)' : ''}` });
+  if (to && !listed) {
+    const label = gone ? t('Only to {0} (left)', to.name) : t('Only to {0}', to.name);
+    options.push({ value: valueOf(to), label });
+  }
   return html`<span class="addressee">
-    ${picker({ label: 'To', options, value: valueOf(to), position: 'above', chosen })}
+    ${picker({ label: t('To'), options, value: valueOf(to), position: 'above', chosen })}
   </span>`;
 }
 
@@ -105,8 +112,8 @@ export function button(editing: boolean, off: boolean, press: () => void): Templ
     class="send"
     icon=${editing ? 'check' : 'send'}
     icon-only
-    aria-label=${editing ? 'Save' : 'Send'}
-    title=${editing ? 'Save (Enter)' : 'Send (Enter)'}
+    aria-label=${editing ? t('Save') : t('Send')}
+    title=${editing ? t('Save (Enter)') : t('Send (Enter)')}
     ?disabled=${off}
     aria-disabled=${off}
     @keydown=${keepKey}
@@ -122,14 +129,18 @@ export function notes(
   toEveryone: () => void,
 ): TemplateResult {
   const why = gone
-    ? `${to?.name ?? 'That person'} has left. Choose who gets this message.`
-    : 'This text was meant for different people. Choose who gets it.';
+    ? t('{0} has left. Choose who gets this message.', to?.name ?? t('That person'))
+    : t('This text was meant for different people. Choose who gets it.');
   const error = html`<p class="note error">
-    <span class="codicon codicon-error" aria-hidden="true"></span><bdi>Not sent. ${prose(rejected ?? '')}</bdi>
+    <span class="codicon codicon-error" aria-hidden="true"></span
+    ><bdi>${t('Not sent. {0}', prose(rejected ?? ''))}</bdi>
   </p>`;
   const warning = html`<p class="note warning">
     <span class="codicon codicon-warning" aria-hidden="true"></span>
-    <span><bdi>${why}</bdi> <button type="button" class="link" @click=${toEveryone}>Write to everyone</button></span>
+    <span
+      ><bdi>${why}</bdi>
+      <button type="button" class="link" @click=${toEveryone}>${t('Write to everyone')}</button></span
+    >
   </p>`;
   return html`<div class="notes" role="alert">
     ${rejected === undefined ? nothing : error} ${blocked ? warning : nothing}

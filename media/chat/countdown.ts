@@ -1,3 +1,5 @@
+import { t } from './l10n';
+
 const SECOND = 1_000;
 const MINUTE = 60;
 
@@ -23,7 +25,7 @@ export class Countdown {
 }
 
 function wordsFor(seconds: number): string {
-  if (seconds <= 0 || seconds > 10 * MINUTE) return 'Next try soon';
-  if (seconds > 2 * MINUTE) return `Next try in ${Math.round(seconds / MINUTE)} min`;
-  return `Next try in ${seconds} s`;
+  if (seconds <= 0 || seconds > 10 * MINUTE) return t('Next try soon');
+  if (seconds > 2 * MINUTE) return t('Next try in {0} min', Math.round(seconds / MINUTE));
+  return t('Next try in {0} s', seconds);
 }

@@ -1,8 +1,10 @@
+import { LOCALE, t } from './l10n';
+
 /** Days as the person's calendar has them: what begins one, and how it is called. */
 
 const SAME_YEAR = { weekday: 'long', day: 'numeric', month: 'long' } as const;
-const sameYear = new Intl.DateTimeFormat(undefined, SAME_YEAR);
-const otherYear = new Intl.DateTimeFormat(undefined, { ...SAME_YEAR, year: 'numeric' });
+const sameYear = new Intl.DateTimeFormat(LOCALE, SAME_YEAR);
+const otherYear = new Intl.DateTimeFormat(LOCALE, { ...SAME_YEAR, year: 'numeric' });
 
 /**
  * The first moment of the day of a date, here: comparable, and the same for all of one day.
@@ -21,8 +23,8 @@ function dayAfter(day: number, days: number): number {
 /** "Today", "Yesterday", or the date, with its year if that is another one. */
 export function dayName(day: number, now = Date.now()): string {
   const today = dayOf(now);
-  if (day === today) return 'Today';
-  if (day === dayAfter(today, -1)) return 'Yesterday';
+  if (day === today) return t('Today');
+  if (day === dayAfter(today, -1)) return t('Yesterday');
   const year = (date: number) => new Date(date).getFullYear();
   return (year(day) === year(now) ? sameYear : otherYear).format(day);
 }

@@ -1,9 +1,9 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { MessageEntry } from '../../src/protocol/transcript';
+import { t } from './l10n';
 import { calledBy } from './person';
 import { cancelButton, progressLine } from './progress';
-import { prose } from './text';
 
 /**
  * What becomes of a message. A mark has its room from the beginning, so that a change of state moves nothing; only a
@@ -26,13 +26,13 @@ const ICONS: Record<Passing, string> = {
 function wordsFor(state: Passing, to: MessageEntry['to']): string {
   switch (state) {
     case 'waiting':
-      return 'Waiting for the connection';
+      return t('Waiting for the connection');
     case 'sending':
-      return 'Sending…';
+      return t('Sending…');
     case 'sent':
-      return to ? `Sent. No confirmation from ${calledBy(to)} yet.` : 'Sent';
+      return to ? t('Sent. No confirmation from {0} yet.', calledBy(to)) : t('Sent');
     case 'delivered':
-      return to ? `Delivered to ${calledBy(to)}` : 'Delivered';
+      return to ? t('Delivered to {0}', calledBy(to)) : t('Delivered');
   }
 }
 
@@ -46,9 +46,11 @@ export function deliveryMark(
   { from, to, state, edited }: MessageEntry,
   { cancel }: DeliveryActions,
 ): TemplateResult | typeof nothing {
-  const changed = edited ? html`<span class="edited" title="Changed after it was sent">(edited)</span>` : nothing;
+  const changed = edited
+    ? html`<span class="edited" title=${t('Changed after it was sent')}>${t('(edited)')}</span>`
+    : nothing;
   if (!from.self) return edited ? html`<span class="mark" aria-live="off">${changed}</span>` : nothing;
-  const button = state === 'waiting' ? cancelButton('Cancel: do not send this message', cancel) : nothing;
+  const button = state === 'waiting' ? cancelButton(t('Cancel: do not send this message'), cancel) : nothing;
   return html`<span class="mark" aria-live="off"
     >${changed}${state === 'failed' ? nothing : icon(state, to)}${button}</span
   >`;
@@ -61,20 +63,23 @@ export function deliveryLine(entry: MessageEntry, actions: DeliveryActions): Tem
   if (!progress || (state !== 'waiting' && state !== 'sending')) {
     return html`<div class="delivery">${deliveryMark(entry, actions)}</div>`;
   }
-  const line = progressLine('Sending', progress, 'Cancel: do not send the rest of it', actions.cancel);
+  const line = progressLine(t('Sending'), progress, t('Cancel: do not send the rest of it'), actions.cancel);
   return html`<div class="delivery" aria-live="off">${state === 'waiting' ? icon(state, to) : nothing}${line}</div>`;
 }
 
-export function failure(lead: string, reason = '', actions: Partial<DeliveryActions>): TemplateResult {
+/** @param words what happened, and why. */
+export function failure(words: string, actions: Partial<DeliveryActions>): TemplateResult {
   const { retry, cancel } = actions;
   return html`<div class="failed">
     <span class="codicon codicon-error" aria-hidden="true"></span>
     <span
-      ><bdi>${lead} ${prose(reason)}</bdi>
-      ${retry ? html`<button type="button" class="link" @click=${retry}>Retry</button>` : nothing}
+      ><bdi>${words}</bdi>
+      ${retry ? html`<button type="button" class="link" @click=${retry}>${t('Retry')}</button>` : nothing}
       ${
         cancel
-          ? html`<button type="button" class="link" title="Take it away" @click=${cancel}>Dismiss</button>`
+          ? html`<button type="button" class="link" title=${t('Take it away')} @click=${cancel}>
+              ${t('Dismiss')}
+            </button>`
           : nothing
       }</span
     >

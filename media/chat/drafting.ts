@@ -1,5 +1,6 @@
 import type { HostToPage } from '../../src/protocol/panel';
 import type { Channel } from './channels';
+import { t } from './l10n';
 import { givenBack } from './memory';
 import type { Draft, Editing, Reply, Target } from './memory';
 import { calledBy } from './person';
@@ -56,5 +57,5 @@ function answeredIn(channel: Channel | undefined, content: string): Pick<Draft, 
 
 function targetOf(channel: Channel | undefined, uid: string): Target {
   const person = channel?.view.people.find(one => one.uid === uid);
-  return { uid, name: person?.name ?? 'that person' };
+  return { uid, name: person?.name ?? t('that person') };
 }

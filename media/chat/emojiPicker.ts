@@ -1,6 +1,7 @@
 import { html, nothing, render } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Emoji, EmojiFinder } from './emoji';
+import { t } from './l10n';
 import { Popup } from './popup';
 import { counted } from './text';
 
@@ -23,10 +24,10 @@ export class EmojiPicker {
     const { element, box } = this;
     element.className = 'emoji-picker';
     element.role = 'dialog';
-    element.ariaLabel = 'Emoji';
+    element.ariaLabel = t('Emoji');
     box.type = 'text';
-    box.placeholder = 'Search emoji';
-    box.ariaLabel = 'Search emoji';
+    box.placeholder = t('Search emoji');
+    box.ariaLabel = t('Search emoji');
     box.role = 'combobox';
     box.autocomplete = 'off';
     box.spellcheck = false;
@@ -59,10 +60,10 @@ export class EmojiPicker {
 
   private draw(): void {
     const count = this.found.length;
-    const status = count === 0 ? 'No emoji is called so' : counted(count, 'emoji', 'emoji');
+    const status = count === 0 ? t('No emoji is called so') : counted(count, t('1 emoji'), t('{0} emoji'));
     render(
       html`${this.box}
-        <div class="emoji-list" role="listbox" id=${LIST} aria-label="Emoji">
+        <div class="emoji-list" role="listbox" id=${LIST} aria-label=${t('Emoji')}>
           ${this.found.map((one, at) => this.option(one, at))}
         </div>
         <p class=${count === 0 ? 'emoji-none' : 'hidden-text'} role="status">${status}</p>

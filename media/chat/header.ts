@@ -3,6 +3,7 @@ import { html, nothing, render } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { ChannelView, ConnectionState, PageAction } from '../../src/protocol/panel';
 import { Countdown } from './countdown';
+import { t } from './l10n';
 import { people, peopleCount } from './people';
 import { picker } from './picker';
 import type { Target } from './memory';
@@ -16,17 +17,22 @@ export interface HeaderEvents {
   writeTo(person: Target): void;
 }
 
-const STATES: Record<ConnectionState, { text: string; suffix: string; icon: string }> = {
-  online: { text: '', suffix: '', icon: '' },
-  idle: { text: 'Not connected.', suffix: ' (not connected)', icon: 'debug-disconnect' },
-  connecting: { text: 'Connecting…', suffix: ' (connecting…)', icon: 'loading codicon-modifier-spin' },
+/** @property listed what a channel is called among others. */
+const STATES: Record<ConnectionState, { text: string; listed: (name: string) => string; icon: string }> = {
+  online: { text: '', listed: name => name, icon: '' },
+  idle: { text: t('Not connected.'), listed: name => t('{0} (not connected)', name), icon: 'debug-disconnect' },
+  connecting: {
+    text: t('Connecting…'),
+    listed: name => t('{0} (connecting…)', name),
+    icon: 'loading codicon-modifier-spin',
+  },
   reconnecting: {
-    text: 'Connection lost. Reconnecting…',
-    suffix: ' (reconnecting…)',
+    text: t('Connection lost. Reconnecting…'),
+    listed: name => t('{0} (reconnecting…)', name),
     icon: 'sync codicon-modifier-spin',
   },
-  refused: { text: 'The server refused the connection.', suffix: ' (refused)', icon: 'error' },
-  closed: { text: 'Disconnected.', suffix: ' (disconnected)', icon: 'debug-disconnect' },
+  refused: { text: t('The server refused the connection.'), listed: name => t('{0} (refused)', name), icon: 'error' },
+  closed: { text: t('Disconnected.'), listed: name => t('{0} (disconnected)', name), icon: 'debug-disconnect' },
 };
 
 /** States in which nothing happens until the person asks for it. */
@@ -59,16 +65,16 @@ export class Header {
   private switcher(channels: readonly ChannelView[], active: ChannelView): TemplateResult {
     const options = channels.map(({ name, state }) => ({
       value: name,
-      label: `${shownName(name) ?? name}${STATES[state].suffix}`,
+      label: STATES[state].listed(shownName(name) ?? name),
     }));
     const list = picker({
-      label: 'Channel',
+      label: t('Channel'),
       options,
       value: active.name,
       position: 'below',
       chosen: value => this.events.select(value),
     });
-    return html`<h1 class="hidden-text">Chat</h1>
+    return html`<h1 class="hidden-text">${t('Chat')}</h1>
       <div class="switcher">${list}</div>`;
   }
 
@@ -80,11 +86,11 @@ export class Header {
     const reconnect = () => this.events.run('reconnect', name);
     if (state === 'reconnecting') {
       return html`<span class="next-try"
-        >${this.countdown.element} <button type="button" class="link" @click=${reconnect}>Try Now</button></span
+        >${this.countdown.element} <button type="button" class="link" @click=${reconnect}>${t('Try Now')}</button></span
       >`;
     }
     if (!WAITING.includes(state)) return nothing;
-    return html`<vscode-button secondary @click=${reconnect}>Reconnect</vscode-button>`;
+    return html`<vscode-button secondary @click=${reconnect}>${t('Reconnect')}</vscode-button>`;
   }
 }
 
@@ -104,9 +110,9 @@ function privacyMark({ privacy, meddled }: ChannelView): TemplateResult | typeof
 }
 
 function privacyOf(privacy: 'open' | 'private', meddled: boolean): [icon: string, words: string] {
-  if (privacy === 'open') return ['globe', 'Open: its server can read what is said.'];
-  if (!meddled) return ['lock', 'Private: only who has an invitation can read what is said.'];
-  return ['warning', 'Private. Something came that is not of it, as if somebody meddled: it was left out.'];
+  if (privacy === 'open') return ['globe', t('Open: its server can read what is said.')];
+  if (!meddled) return ['lock', t('Private: only who has an invitation can read what is said.')];
+  return ['warning', t('Private. Something came that is not of it, as if somebody meddled: it was left out.')];
 }
 
 function heading({ name }: ChannelView): TemplateResult {

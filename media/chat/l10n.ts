@@ -1,6 +1,6 @@
 /** The words of the page in the person's language. What they say in English names them, as with `vscode.l10n.t`. */
 
-/** Where the host puts the table: data that no browser executes. See src/ui/chat/chatHtml.ts. */
+/** Where the host puts the table: data that no browser executes. See src/ui/chat/dataBlock.ts. */
 const TABLE_ID = 'l10n';
 const PLACEHOLDER = /\{(\d+)\}/g;
 

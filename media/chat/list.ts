@@ -4,6 +4,7 @@ import { announcementOf } from './announcer';
 import { Below } from './below';
 import { Midnight } from './days';
 import { flash } from './flash';
+import { t } from './l10n';
 import { RowContents } from './rowContents';
 import type { ContentEvents, ContentParts } from './rowContents';
 import { elementFor, numberRows } from './rowView';
@@ -60,7 +61,7 @@ export class MessageList {
     this.element.tabIndex = 0;
     this.element.role = 'log';
     this.element.ariaLive = 'off';
-    this.element.ariaLabel = 'Messages';
+    this.element.ariaLabel = t('Messages');
     this.virtual = new VirtualRows(this.rows.list, this.element, {
       make: row => this.made(row),
       draw: (row, element) => this.contents.draw(row, element),

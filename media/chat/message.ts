@@ -8,6 +8,7 @@ import { patchCard } from './cards/patch';
 import { snippetCard } from './cards/snippet';
 import { deliveryLine, failure } from './delivery';
 import type { DeliveryActions } from './delivery';
+import { filled, t } from './l10n';
 import { avatar, calledBy, toneClass } from './person';
 import { progressLine } from './progress';
 import type { MessageRow } from './rows';
@@ -15,7 +16,7 @@ import { quote } from './reply';
 import { reactions } from './reactions';
 import type { Reply } from './memory';
 import { talk } from './talk';
-import { name } from './text';
+import { name, prose } from './text';
 import { toolbar } from './tools';
 import type { MessageTools } from './tools';
 import { exactTime, shortTime } from './time';
@@ -34,19 +35,20 @@ type Shown = MessageEntry | TransferEntry;
 
 function addressee(entry: Shown): string | undefined {
   if (entry.kind !== 'message' || !entry.to) return undefined;
-  return entry.to.self ? 'you' : calledBy(entry.to);
+  return entry.to.self ? t('you') : calledBy(entry.to);
 }
 
 function label(entry: Shown): string {
-  const from = entry.from.self ? `${calledBy(entry.from)} (you)` : calledBy(entry.from);
+  const from = entry.from.self ? t('{0} (you)', calledBy(entry.from)) : calledBy(entry.from);
   const to = addressee(entry);
-  return to === undefined ? from : `${from}, direct message to ${to}`;
+  return to === undefined ? from : t('{0}, direct message to {1}', from, to);
 }
 
 function head(entry: Shown): TemplateResult {
   const to = addressee(entry);
   const direct = html`<span class="only">
-    <span class="codicon codicon-lock" aria-hidden="true"></span> <span>Only to <bdi>${to}</bdi></span>
+    <span class="codicon codicon-lock" aria-hidden="true"></span>
+    <span>${filled(t('Only to {0}'), html`<bdi>${to}</bdi>`)}</span>
   </span>`;
   return html`<header class="message-head">
     ${avatar(entry.from)}
@@ -54,7 +56,7 @@ function head(entry: Shown): TemplateResult {
       <bdi class="name" title=${entry.from.uid ? `${calledBy(entry.from)} (${entry.from.uid})` : nothing}
         >${calledBy(entry.from)}</bdi
       >
-      ${entry.from.self ? html`<span class="you">you</span>` : nothing}
+      ${entry.from.self ? html`<span class="you">${t('you')}</span>` : nothing}
       <time datetime=${new Date(entry.date).toISOString()} title=${exactTime(entry.date)}
         >${shortTime(entry.date)}</time
       >
@@ -69,7 +71,7 @@ function foreignNote(foreign: string | undefined): TemplateResult | typeof nothi
   if (kind === undefined) return nothing;
   return html`<p class="foreign">
     <span class="codicon codicon-question" aria-hidden="true"></span>
-    <span>A “<bdi>${kind}</bdi>”: this version shows its text only</span>
+    <span>${filled(t('A “{0}”: this version shows its text only'), html`<bdi>${kind}</bdi>`)}</span>
   </p>`;
 }
 
@@ -89,7 +91,7 @@ function cardOf(card: CardContext, body: Exclude<Body, { type: 'text' }>): Templ
 /** Its author has taken it back: the line keeps its place, as others may have answered it. */
 function takenBack(continued: boolean, date: number): TemplateResult {
   return html`<p class="taken-back" title=${continued ? exactTime(date) : nothing}>
-    <span class="codicon codicon-trash" aria-hidden="true"></span> Message deleted
+    <span class="codicon codicon-trash" aria-hidden="true"></span> ${t('Message deleted')}
   </p>`;
 }
 
@@ -110,10 +112,10 @@ function body(entry: MessageEntry, continued: boolean, actions: MessageActions):
 }
 
 function incoming({ from, progress, reason }: TransferEntry, { cancel }: MessageActions): TemplateResult {
-  if (reason !== undefined) return failure('Not received.', reason, { cancel });
-  return html`<div class="incoming">Receiving a long message…</div>
+  if (reason !== undefined) return failure(t('Not received. {0}', prose(reason)), { cancel });
+  return html`<div class="incoming">${t('Receiving a long message…')}</div>
     <div class="delivery">
-      ${progressLine(`Receiving from ${calledBy(from)}`, progress, 'Cancel: do not receive the rest of it', cancel)}
+      ${progressLine(t('Receiving from {0}', calledBy(from)), progress, t('Cancel: do not receive the rest of it'), cancel)}
     </div>`;
 }
 
@@ -123,7 +125,8 @@ function content(entry: Shown, continued: boolean, actions: MessageActions): Tem
   if (entry.blocked) return keptBack(continued, entry.date);
   const { quoted, tools } = actions;
   const above = quoted ? quote(quoted.to, quoted.show) : nothing;
-  const failed = entry.state === 'failed' ? failure('Not sent.', entry.reason, actions) : nothing;
+  const why = prose(entry.reason ?? '');
+  const failed = entry.state === 'failed' ? failure(t('Not sent. {0}', why), actions) : nothing;
   return html`${above}${body(entry, continued, actions)}${failed}${reactions(entry, tools?.react)}
   ${tools ? toolbar(entry, tools) : nothing}`;
 }

@@ -1,3 +1,6 @@
+import { t } from './l10n';
+import { tenths } from './text';
+
 /** Bytes of an image that can be sent. */
 const MAX_IMAGE = 4 * 1024 * 1024;
 
@@ -13,13 +16,13 @@ export function pastedImage({ clipboardData }: ClipboardEvent): File | undefined
  */
 export async function asBase64(file: File): Promise<string> {
   if (file.size > MAX_IMAGE) {
-    const has = (file.size / 1024 / 1024).toFixed(1);
-    throw new RangeError(`This image is ${has} MB, and one may have 4 MB: make it smaller first.`);
+    const has = tenths(file.size / 1024 / 1024);
+    throw new RangeError(t('This image is {0} MB, and one may have 4 MB: make it smaller first.', has));
   }
   const reader = new FileReader();
   const url = await new Promise<string>((resolve, reject) => {
     reader.onload = () => resolve(typeof reader.result === 'string' ? reader.result : '');
-    reader.onerror = () => reject(new RangeError('This image cannot be read.'));
+    reader.onerror = () => reject(new RangeError(t('This image cannot be read.')));
     reader.readAsDataURL(file);
   });
   return url.slice(url.indexOf(',') + 1);

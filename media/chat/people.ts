@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { ChannelView, PersonView } from '../../src/protocol/panel';
 import type { Status } from '../../src/protocol/presence';
+import { filled, t } from './l10n';
 import { avatar, calledBy, mark, toneClass } from './person';
 import type { Target } from './memory';
 import { counted } from './text';
@@ -10,11 +11,11 @@ import { counted } from './text';
 
 /** How people are, in words and as a sign that tells them apart without its colour, too. */
 const STATUS: Record<Status, { words: string; icon: string }> = {
-  active: { words: 'Active', icon: 'circle-filled' },
-  idle: { words: 'Idle', icon: 'circle-outline' },
-  away: { words: 'Away', icon: 'clockface' },
-  call: { words: 'In a call', icon: 'mic' },
-  busy: { words: 'Do not disturb', icon: 'circle-slash' },
+  active: { words: t('Active'), icon: 'circle-filled' },
+  idle: { words: t('Idle'), icon: 'circle-outline' },
+  away: { words: t('Away'), icon: 'clockface' },
+  call: { words: t('In a call'), icon: 'mic' },
+  busy: { words: t('Do not disturb'), icon: 'circle-slash' },
 };
 
 export function isAlone({ people, anonymous, state }: ChannelView): boolean {
@@ -29,19 +30,21 @@ export function nameIn(all: readonly PersonView[], person: PersonView): string {
 }
 
 export function invitation(channel: string, copyAddress: () => void): TemplateResult {
-  return html`Colleagues get in with the same server and the channel name <bdi class="quoted">${channel}</bdi>: they run
-    “Live Channels: Join Channel…”. If you run a relay, give them its address:
-    <button type="button" class="link" @click=${copyAddress}>Copy Relay Address</button>`;
+  const words = t(
+    'Colleagues get in with the same server and the channel name {0}: they run “Live Channels: Join Channel…”. If you run a relay, give them its address: {1}',
+  );
+  const copy = html`<button type="button" class="link" @click=${copyAddress}>${t('Copy Relay Address')}</button>`;
+  return html`${filled(words, html`<bdi class="quoted">${channel}</bdi>`, copy)}`;
 }
 
 export function peopleCount(channel: ChannelView, open: boolean, toggle: () => void): TemplateResult | typeof nothing {
   const total = channel.people.length + channel.anonymous;
   if (total === 0) return nothing;
-  const words = counted(total, 'person', 'people');
+  const words = counted(total, t('1 person'), t('{0} people'));
   return html`<button
     type="button"
     class="people-count"
-    title=${open ? 'Hide who is here' : 'Show who is here'}
+    title=${open ? t('Hide who is here') : t('Show who is here')}
     aria-label=${words}
     aria-expanded=${open}
     aria-controls="people"
@@ -69,15 +72,15 @@ function personItem(all: readonly PersonView[], person: PersonView, writeTo: (to
   const write = html`<button
     type="button"
     class="icon-button"
-    title="Write only to ${called}"
-    aria-label="Write only to ${called}"
+    title=${t('Write only to {0}', called)}
+    aria-label=${t('Write only to {0}', called)}
     @click=${() => uid !== undefined && writeTo({ uid, name: called })}
   >
     <span class="codicon codicon-comment" aria-hidden="true"></span>
   </button>`;
   return html`<li class="person ${toneClass(person)}">
     ${avatar(person)} <bdi class="name" title=${uid ?? nothing}>${called}</bdi>
-    ${self ? html`<span class="you">you</span>` : nothing} ${statusOf(person)}
+    ${self ? html`<span class="you">${t('you')}</span>` : nothing} ${statusOf(person)}
     ${uid !== undefined && !self ? write : nothing}
   </li>`;
 }
@@ -85,11 +88,13 @@ function personItem(all: readonly PersonView[], person: PersonView, writeTo: (to
 export function people(channel: ChannelView, writeTo: (to: Target) => void, copyAddress: () => void): TemplateResult {
   const { people: all, anonymous, name } = channel;
   return html`<div class="people" id="people">
-    <ul aria-label="People in this channel">
+    <ul aria-label=${t('People in this channel')}>
       ${all.map(person => personItem(all, person, writeTo))}
       ${
         anonymous > 0
-          ? html`<li class="person unnamed">${counted(anonymous, 'person', 'people')} without a name</li>`
+          ? html`<li class="person unnamed">
+              ${counted(anonymous, t('1 person without a name'), t('{0} people without a name'))}
+            </li>`
           : nothing
       }
     </ul>

@@ -1,6 +1,7 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Sender } from '../../src/protocol/transcript';
+import { t } from './l10n';
 import { name, shorten } from './text';
 
 /** How a person is called and coloured, everywhere on the page. */
@@ -17,7 +18,7 @@ export function mark(uid: string): string {
 export function calledBy(who: Who): string {
   const called = name(who.name);
   if (called !== undefined) return called;
-  return who.uid ? `Anonymous ${mark(who.uid)}` : 'Anonymous';
+  return who.uid ? t('Anonymous {0}', mark(who.uid)) : t('Anonymous');
 }
 
 /** One person's lines belong together: by connection where there is one, else by name. */
@@ -32,7 +33,9 @@ export function identity(who: Sender): string {
  */
 function toneOf(who: Who): number {
   let hash = 0x811c9dc5;
-  for (const character of calledBy(who)) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
+  // The same in every language.
+  const called = name(who.name) ?? `Anonymous ${who.uid ? mark(who.uid) : ''}`.trim();
+  for (const character of called) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
   return (hash >>> 0) % TONES;
 }
 

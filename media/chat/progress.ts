@@ -1,17 +1,24 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Progress } from '../../src/protocol/transcript';
+import { t } from './l10n';
 import { size } from './text';
 
 /** How far something long is. */
 
 function amount({ done, total }: Progress): string {
   const percent = Math.max(0, Math.min(100, Math.floor((100 * done) / total)));
-  return `${percent}\u00a0% of ${size(total)}`;
+  return t('{0}\u00a0% of {1}', percent, size(total));
 }
 
 export function cancelButton(title: string, cancel: () => void): TemplateResult {
-  return html`<button type="button" class="icon-button cancel" title=${title} aria-label="Cancel" @click=${cancel}>
+  return html`<button
+    type="button"
+    class="icon-button cancel"
+    title=${title}
+    aria-label=${t('Cancel')}
+    @click=${cancel}
+  >
     <span class="codicon codicon-close" aria-hidden="true"></span>
   </button>`;
 }

@@ -1,8 +1,9 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { MessageEntry, Reaction } from '../../src/protocol/transcript';
+import { t } from './l10n';
 import { rove } from './roving';
-import { counted, listed, name, prose } from './text';
+import { counted, joined, listed, name, prose } from './text';
 import type { MessageTools } from './tools';
 
 /** What people have put to a message: a button for each emoji, pressed for those of one's own. */
@@ -15,7 +16,7 @@ export function reactions(
   react: MessageTools['react'],
 ): TemplateResult | typeof nothing {
   if (all.length === 0) return nothing;
-  return html`<div class="reactions" role="toolbar" aria-label="Reactions" @keydown=${rove}>
+  return html`<div class="reactions" role="toolbar" aria-label=${t('Reactions')} @keydown=${rove}>
     ${all.map((one, at) => chip(one, at === 0, react))}
   </div>`;
 }
@@ -29,7 +30,7 @@ function chip(one: Reaction, first: boolean, react: MessageTools['react']): Temp
     class="reaction"
     tabindex=${first ? 0 : -1}
     aria-pressed=${own}
-    aria-label="${emoji} ${count}: ${who}"
+    aria-label=${t('{0} {1}: {2}', emoji, count, who)}
     title=${who}
     ?disabled=${!react}
     @click=${() => react?.(one.emoji, !own)}
@@ -43,7 +44,7 @@ function peopleOf({ names, count }: Reaction): string {
   const known = names.flatMap(one => name(one) ?? []).slice(0, MAX_NAMES);
   const others = Math.max(0, count - known.length);
   if (others === 0) return listed(known, MAX_NAMES);
-  return known.length === 0
-    ? counted(others, 'person', 'people')
-    : `${known.join(', ')} and ${counted(others, 'other', 'others')}`;
+  if (known.length === 0) return counted(others, t('1 person'), t('{0} people'));
+  const shown = joined(known);
+  return others === 1 ? t('{0} and 1 other', shown) : t('{0} and {1} others', shown, others);
 }

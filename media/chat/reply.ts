@@ -4,6 +4,7 @@ import type { Body, MessageEntry } from '../../src/protocol/transcript';
 import { bundleTitle } from './cards/bundle';
 import { patchTitle } from './cards/patch';
 import { placeOf, titleOf } from './cards/snippet';
+import { filled, t } from './l10n';
 import type { Reply } from './memory';
 import { calledBy } from './person';
 import { prose, shorten } from './text';
@@ -15,7 +16,8 @@ const MAX_WORDS = 80;
 /** What a reply says of the one it answers; `undefined` where that one has no id to name it by. */
 export function replyTo({ content, from, body, deleted }: MessageEntry): Reply | undefined {
   if (content === undefined) return undefined;
-  return { content, name: from.self ? 'you' : calledBy(from), words: deleted ? 'Message deleted' : firstWords(body) };
+  const words = deleted ? t('Message deleted') : firstWords(body);
+  return { content, name: from.self ? t('you') : calledBy(from), words };
 }
 
 /** How it begins, or what it is if nothing was said. One line. */
@@ -34,7 +36,7 @@ function whatIs(body: Body): string {
     case 'text':
       return '';
     case 'snippet':
-      return `${titleOf(body)}, ${placeOf(body)}`;
+      return t('{0}, {1}', titleOf(body), placeOf(body));
     case 'patch':
       return patchTitle(body);
     case 'image':
@@ -51,10 +53,11 @@ function whatIs(body: Body): string {
 export function quote(to: Reply | undefined, show: () => void): TemplateResult {
   const icon = html`<span class="codicon codicon-reply" aria-hidden="true"></span>`;
   if (!to) {
-    return html`<div class="quote">${icon}<span class="quote-words">A message that is not here any more</span></div>`;
+    const words = t('A message that is not here any more');
+    return html`<div class="quote">${icon}<span class="quote-words">${words}</span></div>`;
   }
-  return html`<button type="button" class="quote" title="Show what this answers" @click=${show}>
-    ${icon}<span class="hidden-text">In reply to</span> <bdi class="quote-name">${to.name}</bdi>
+  return html`<button type="button" class="quote" title=${t('Show what this answers')} @click=${show}>
+    ${icon}<span class="hidden-text">${t('In reply to')}</span> <bdi class="quote-name">${to.name}</bdi>
     <span class="quote-words" dir="auto">${to.words}</span>
   </button>`;
 }
@@ -64,10 +67,16 @@ export function replyingTo({ name, words }: Reply, cancel: () => void): Template
   return html`<div class="replying">
     <span class="codicon codicon-reply" aria-hidden="true"></span>
     <span class="replying-text" id="replying">
-      <span class="replying-to">Replying to <bdi class="quote-name">${name}</bdi></span>
+      <span class="replying-to">${filled(t('Replying to {0}'), html`<bdi class="quote-name">${name}</bdi>`)}</span>
       ${words === '' ? nothing : html`<span class="quote-words" dir="auto">${words}</span>`}
     </span>
-    <button type="button" class="icon-button" title="Do not reply (Escape)" aria-label="Do not reply" @click=${cancel}>
+    <button
+      type="button"
+      class="icon-button"
+      title=${t('Do not reply (Escape)')}
+      aria-label=${t('Do not reply')}
+      @click=${cancel}
+    >
       <span class="codicon codicon-close" aria-hidden="true"></span>
     </button>
   </div>`;

@@ -1,3 +1,5 @@
+import { t } from './l10n';
+
 /** The way through the messages by keyboard: arrows lead from one to the next, and from button to button in a group. */
 
 const MESSAGE = 'article';
@@ -35,7 +37,7 @@ function nextOf<T>(key: string, all: readonly T[], at: number): T | undefined {
  * @param list the element that scrolls.
  */
 export function roamMessages(list: HTMLElement): void {
-  list.ariaDescription = 'Arrows lead from message to message, Tab to what can be done with one';
+  list.ariaDescription = t('Arrows lead from message to message, Tab to what can be done with one');
   list.addEventListener('focusin', ({ target }) => letIn(messageOf(target), true));
   list.addEventListener('focusout', ({ target, relatedTarget }) => {
     const left = messageOf(target);

@@ -1,5 +1,6 @@
 import { html, render } from 'lit';
 import { dayName } from './days';
+import { t } from './l10n';
 import { messageAttributes, messageContent } from './message';
 import type { MessageActions } from './message';
 import { missingLine } from './missing';
@@ -26,8 +27,8 @@ export function drawRow(
     case 'new':
       element.className = 'new-line';
       element.role = 'separator';
-      element.ariaLabel = 'New since you looked';
-      render(html`<span class="line-text">New since you looked</span>`, element);
+      element.ariaLabel = t('New since you looked');
+      render(html`<span class="line-text">${t('New since you looked')}</span>`, element);
       break;
     case 'presence':
       element.className = 'presence';

@@ -1,4 +1,5 @@
 import type { Entry, MessageEntry } from '../../src/protocol/transcript';
+import { t } from './l10n';
 import { firstWords } from './reply';
 import { SearchBar } from './searchBar';
 import { mark, unmark } from './searchMarks';
@@ -115,7 +116,7 @@ export class Search {
     const next = at < 0 ? this.nearest() : matches[(at + by + matches.length) % matches.length];
     this.show(next);
     const entry = this.place()?.entries.find(({ id }) => id === next);
-    if (entry?.kind === 'message') this.announce(`${personOf(entry)}: ${firstWords(entry.body)}`);
+    if (entry?.kind === 'message') this.announce(t('{0}: {1}', personOf(entry), firstWords(entry.body)));
   }
 
   private show(entry: string | undefined): void {

@@ -1,5 +1,6 @@
 import { html, render } from 'lit';
 import type { TemplateResult } from 'lit';
+import { t } from './l10n';
 import { picker } from './picker';
 import { NO_QUERY } from './searchQuery';
 import type { Query } from './searchQuery';
@@ -34,12 +35,12 @@ export class SearchBar {
 
   constructor(private readonly events: SearchBarEvents) {
     this.element.className = 'search';
-    this.element.ariaLabel = 'Search in the messages';
+    this.element.ariaLabel = t('Search in the messages');
     this.element.hidden = true;
     this.element.addEventListener('keydown', event => this.pressed(event));
     this.field.type = 'text';
-    this.field.placeholder = 'Search';
-    this.field.ariaLabel = 'Search';
+    this.field.placeholder = t('Search');
+    this.field.ariaLabel = t('Search');
     this.field.spellcheck = false;
     this.field.addEventListener('input', () => this.change({ ...this.query, text: this.field.value }));
   }
@@ -91,34 +92,39 @@ export class SearchBar {
           <span class="search-count ${none && this.result.asked ? 'none' : ''}" aria-live="polite"
             >${this.count()}</span
           >
-          <span class="search-tools">
-            ${tool('Previous match (Shift+Enter)', 'Previous match', 'arrow-up', none, () => this.events.previous())}
-            ${tool('Next match (Enter)', 'Next match', 'arrow-down', none, () => this.events.next())}
-            ${tool('Close (Escape)', 'Close search', 'close', false, () => this.events.closed())}
-          </span>
+          <span class="search-tools"> ${this.tools(none)} </span>
         </div>
         <div class="search-line">${this.from()} ${this.snippets()}</div>`,
       this.element,
     );
   }
 
+  private tools(none: boolean): TemplateResult[] {
+    const { events } = this;
+    return [
+      tool(t('Previous match (Shift+Enter)'), t('Previous match'), 'arrow-up', none, () => events.previous()),
+      tool(t('Next match (Enter)'), t('Next match'), 'arrow-down', none, () => events.next()),
+      tool(t('Close (Escape)'), t('Close search'), 'close', false, () => events.closed()),
+    ];
+  }
+
   private count(): string {
     const { at, count, asked } = this.result;
     if (!asked) return '';
-    return count === 0 ? 'No results' : `${at} of ${count}`;
+    return count === 0 ? t('No results') : t('{0} of {1}', at, count);
   }
 
   /** Values are numbers, as a person can be called anything. */
   private from(): TemplateResult {
     const { people, query } = this;
     const options = [
-      { value: ANYBODY, label: 'From anybody' },
-      ...people.map((name, at) => ({ value: String(at), label: `From ${shorten(name, MAX_NAME)}` })),
+      { value: ANYBODY, label: t('From anybody') },
+      ...people.map((name, at) => ({ value: String(at), label: t('From {0}', shorten(name, MAX_NAME)) })),
     ];
     const at = people.indexOf(query.person);
     const chosen = (value: string) => this.change({ ...query, person: people[Number(value)] ?? '' });
     return html`<span class="search-from"
-      >${picker({ label: 'From', options, value: at < 0 ? ANYBODY : String(at), position: 'below', chosen })}</span
+      >${picker({ label: t('From'), options, value: at < 0 ? ANYBODY : String(at), position: 'below', chosen })}</span
     >`;
   }
 
@@ -130,7 +136,7 @@ export class SearchBar {
       aria-pressed=${query.snippets}
       @click=${() => this.change({ ...query, snippets: !query.snippets })}
     >
-      <span class="codicon codicon-code" aria-hidden="true"></span> Snippets only
+      <span class="codicon codicon-code" aria-hidden="true"></span> ${t('Snippets only')}
     </button>`;
   }
 }

@@ -1,3 +1,5 @@
+import { LOCALE, t } from './l10n';
+
 /** Everything shown here comes from strangers: what could disguise itself is made harmless before it is shown. */
 
 /* eslint-disable no-control-regex -- control characters are what these look for */
@@ -53,23 +55,34 @@ export function shorten(text: string, max: number): string {
   return `${characters.slice(0, max - 1 - half).join('')}…${characters.slice(-half).join('')}`;
 }
 
+/** "Ada, Grace" */
+export function joined(names: readonly string[]): string {
+  return names.join(t(', '));
+}
+
 /** "Ada", "Ada and Grace", "Ada, Grace and 3 others". */
 export function listed(names: readonly string[], max = 3): string {
   const [last] = names.slice(-1);
   if (last === undefined || names.length === 1) return last ?? '';
-  if (names.length <= max) return `${names.slice(0, -1).join(', ')} and ${last}`;
-  return `${names.slice(0, max - 1).join(', ')} and ${names.length - max + 1} others`;
+  if (names.length <= max) return t('{0} and {1}', joined(names.slice(0, -1)), last);
+  return t('{0} and {1} others', joined(names.slice(0, max - 1)), names.length - max + 1);
 }
 
+/** "1 file", "12 files". @param many with `{0}` where the number goes. */
 export function counted(count: number, one: string, many: string): string {
-  return `${count} ${count === 1 ? one : many}`;
+  return count === 1 ? one : many.replace('{0}', String(count));
 }
 
 /** "340 KB", "1.2 MB": as file managers say it. */
 export function size(bytes: number): string {
-  if (bytes < 1_000) return `${bytes}\u00a0bytes`;
+  if (bytes < 1_000) return t('{0}\u00a0bytes', bytes);
   if (bytes < 999_500) return `${Math.round(bytes / 1_000)}\u00a0KB`;
-  return `${(bytes / 1_000_000).toFixed(1)}\u00a0MB`;
+  return `${tenths(bytes / 1_000_000)}\u00a0MB`;
+}
+
+/** "1.2", and "1,2" where that is how one writes it. */
+export function tenths(value: number): string {
+  return value.toLocaleString(LOCALE, { minimumFractionDigits: 1, maximumFractionDigits: 1, useGrouping: false });
 }
 
 function escaped(character: string): string {

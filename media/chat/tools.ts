@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { MessageEntry } from '../../src/protocol/transcript';
 import type { EmojiPicker } from './emojiPicker';
+import { t } from './l10n';
 import type { Menu, MenuItem } from './menu';
 import { rove } from './roving';
 
@@ -87,10 +88,10 @@ export class ToolStates {
   private copy(entry: string, text: string): void {
     navigator.clipboard.writeText(text).then(
       () => {
-        this.events.announce('Copied');
+        this.events.announce(t('Copied'));
         this.mark(entry);
       },
-      () => this.events.announce('Not copied: the clipboard cannot be written to'),
+      () => this.events.announce(t('Not copied: the clipboard cannot be written to')),
     );
   }
 
@@ -109,11 +110,11 @@ export class ToolStates {
 function toolList({ entry, tools }: { entry: MessageEntry; tools: MessageTools }): Tool[] {
   const { react, reply, edit, copy, takeBack, copied } = tools;
   const all: (Tool | undefined)[] = [
-    react && { id: 'react', label: 'React', icon: 'reactions', popup: 'dialog', run: at => pick(entry, tools, at) },
-    reply && { id: 'reply', label: 'Reply', icon: 'reply', run: reply },
-    edit && { id: 'edit', label: 'Edit', icon: 'edit', run: edit },
-    copy && { id: 'copy', label: 'Copy text', icon: copied ? 'check' : 'copy', run: copy },
-    takeBack && { id: 'delete', label: 'Delete', icon: 'trash', popup: 'menu', run: at => ask(tools, at) },
+    react && { id: 'react', label: t('React'), icon: 'reactions', popup: 'dialog', run: at => pick(entry, tools, at) },
+    reply && { id: 'reply', label: t('Reply'), icon: 'reply', run: reply },
+    edit && { id: 'edit', label: t('Edit'), icon: 'edit', run: edit },
+    copy && { id: 'copy', label: t('Copy text'), icon: copied ? 'check' : 'copy', run: copy },
+    takeBack && { id: 'delete', label: t('Delete'), icon: 'trash', popup: 'menu', run: at => ask(tools, at) },
   ];
   return all.filter(tool => tool !== undefined);
 }
@@ -126,22 +127,22 @@ function pick({ reactions }: MessageEntry, { picker, react }: MessageTools, open
 }
 
 function ask({ menu, takeBack }: MessageTools, opener: HTMLElement): void {
-  const items: MenuItem[] = [{ label: 'Delete for everyone', icon: 'trash', chosen: () => takeBack?.() }];
-  menu.toggle(opener, [...items, { label: 'Keep', icon: 'close', chosen: () => undefined }]);
+  const items: MenuItem[] = [{ label: t('Delete for everyone'), icon: 'trash', chosen: () => takeBack?.() }];
+  menu.toggle(opener, [...items, { label: t('Keep'), icon: 'close', chosen: () => undefined }]);
 }
 
 /** Buttons, and behind the last one a menu of those for which there is no room. */
 export function toolbar(entry: MessageEntry, tools: MessageTools): TemplateResult | typeof nothing {
   const all = toolList({ entry, tools });
   if (all.length === 0) return nothing;
-  return html`<span class="message-tools" role="toolbar" aria-label="Message" @keydown=${rove}>
+  return html`<span class="message-tools" role="toolbar" aria-label=${t('Message')} @keydown=${rove}>
     ${all.map(tool => toolButton(tool))}
     <button
       type="button"
       class="icon-button more"
       tabindex="-1"
-      title="More actions"
-      aria-label="More actions"
+      title=${t('More actions')}
+      aria-label=${t('More actions')}
       aria-haspopup="menu"
       aria-expanded="false"
       @click=${({ currentTarget }: Event) => openRest(all, tools.menu, currentTarget as HTMLElement)}

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { PersonView } from '../../src/protocol/panel';
+import { t } from './l10n';
 import { nameIn } from './people';
 
 /** Who writes something: what others are told of it, and how it is shown. */
@@ -64,6 +65,6 @@ function wordsFor(people: readonly PersonView[]): string | undefined {
   const names = people.filter(({ self, typing }) => typing && !self).map(person => nameIn(people, person));
   const [one, two] = names;
   if (one === undefined) return undefined;
-  if (two === undefined) return `${one} is typing…`;
-  return names.length === 2 ? `${one} and ${two} are typing…` : 'Several people are typing…';
+  if (two === undefined) return t('{0} is typing…', one);
+  return names.length === 2 ? t('{0} and {1} are typing…', one, two) : t('Several people are typing…');
 }

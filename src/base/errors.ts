@@ -1,3 +1,5 @@
+import { asIs, english, type Sentence, type Word } from './sentence';
+
 /**
  * Why something failed, for code to decide on; the message beside it is for the person.
  *
@@ -14,19 +16,33 @@
 export type ErrorCode =
   'refused' | 'notFound' | 'unreachable' | 'certificate' | 'address' | 'offline' | 'server' | 'input' | 'relay';
 
-/** An error that a person may see: its message is one sentence that says what is wrong and what to do. */
-export class AppError extends Error {
+/**
+ * An error that a person may see: one sentence that says what is wrong and what to do. `message` has it in English, for
+ * logs and tests; src/ui says it in the person's language.
+ */
+export class AppError extends Error implements Sentence {
+  /** @param template a literal, see `Sentence`; `AppError.of` takes a sentence that is there already. */
   constructor(
     readonly code: ErrorCode,
-    message: string,
+    readonly template: string,
+    readonly args: readonly Word[] = [],
     options?: ErrorOptions,
   ) {
-    super(message, options);
+    super(english({ template, args }), options);
     this.name = 'AppError';
+  }
+
+  static of(code: ErrorCode, { template, args }: Sentence, options?: ErrorOptions): AppError {
+    return new AppError(code, template, args, options);
   }
 }
 
 /** The text of anything that was thrown. */
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
+/** The same for a sentence to hold: one of ours can be translated, anybody else's is shown as it is. */
+export function wordsOf(thrown: unknown): Sentence {
+  return thrown instanceof AppError ? thrown : asIs(messageOf(thrown));
 }

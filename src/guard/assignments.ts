@@ -1,3 +1,4 @@
+import { sentence } from '../base/sentence';
 import { secretKindOf } from './assignedName';
 import type { Spot } from './finding';
 import { isSecretValue } from './secretValue';
@@ -127,7 +128,12 @@ export function secretAssignments(text: string): Spot[] {
     if (!connection) continue;
     const value = valueOf(text, name, start, end + connection[0].length);
     if (!value || !isSecretValue(value.text, kind, value.certain)) continue;
-    found.push({ rule: 'assignment', message: `Value of ${shown(name)}`, start, end: value.start + value.text.length });
+    found.push({
+      rule: 'assignment',
+      message: sentence('Value of {0}', shown(name)),
+      start,
+      end: value.start + value.text.length,
+    });
   }
   return found;
 }

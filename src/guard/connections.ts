@@ -1,3 +1,4 @@
+import { sentence, type Sentence } from '../base/sentence';
 import type { Spot } from './finding';
 import { isPlaceholder, isSecretValue, withoutFiller } from './secretValue';
 
@@ -19,7 +20,7 @@ const NO_HOST = /(?:^|\.)(?:example(?:\.(?:com|net|org))?|test|invalid)$/i;
 const LEAST_REST = 4;
 const LEAST_REST_LOCALLY = 8;
 
-function spotOf(match: RegExpMatchArray, rule: string, message: string): Spot {
+function spotOf(match: RegExpMatchArray, rule: string, message: Sentence): Spot {
   const start = match.index ?? 0;
   return { rule, message, start, end: start + match[0].length };
 }
@@ -54,12 +55,12 @@ function isBasicLogin(value: string): boolean {
 export function knownConnections(text: string): Spot[] {
   const urls = [...text.matchAll(URL_PASSWORD)]
     .filter(({ groups = {} }) => isLogin(groups))
-    .map(match => spotOf(match, 'url-password', 'Password in a URL'));
+    .map(match => spotOf(match, 'url-password', sentence('Password in a URL')));
   const headers = [...text.matchAll(AUTHORIZATION)]
     .filter(({ groups = {} }) => {
       const { scheme = '', value = '' } = groups;
       return /basic/i.test(scheme) ? isBasicLogin(value) : isSecretValue(value, 'token');
     })
-    .map(match => spotOf(match, 'authorization', 'Authorization header'));
+    .map(match => spotOf(match, 'authorization', sentence('Authorization header')));
   return [...urls, ...headers];
 }

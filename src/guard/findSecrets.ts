@@ -1,3 +1,4 @@
+import { sentence } from '../base/sentence';
 import { secretAssignments } from './assignments';
 import { knownConnections } from './connections';
 import type { Finding, Spot } from './finding';
@@ -40,7 +41,7 @@ export async function findSecrets(text: string, origin: TextOrigin = {}): Promis
   const spots: Spot[] = [];
   for (let from = 0; from < text.length; from += CHUNK) {
     if (now() > deadline) {
-      spots.push({ rule: 'unfinished', message: 'Not checked from here on', start: from, end: text.length });
+      spots.push({ rule: 'unfinished', message: sentence('Not checked from here on'), start: from, end: text.length });
       break;
     }
     if (from > 0) await nextTurn();

@@ -1,6 +1,7 @@
 import { lintSource } from '@secretlint/core';
 import { secretLintProfiler } from '@secretlint/profiler';
 import { rules } from '@secretlint/secretlint-rule-preset-recommend';
+import { sentence, type Sentence } from '../base/sentence';
 import { isHarmlessUrl } from './connections';
 import type { Spot } from './finding';
 
@@ -22,33 +23,33 @@ const scanners = rules
 const OF_URLS = new Set(['basicauth', 'database-connection-string']);
 
 /** How a person knows what a rule finds; a rule that is not here is named by its id. */
-const names: Readonly<Record<string, string>> = {
-  '1password': '1Password service account token',
-  anthropic: 'Anthropic API key',
-  aws: 'AWS credential',
-  basicauth: 'Password in a URL',
-  cloudflare: 'Cloudflare API token',
-  'database-connection-string': 'Password in a connection string',
-  databricks: 'Databricks access token',
-  docker: 'Docker access token',
-  figma: 'Figma access token',
-  github: 'GitHub token',
-  gitlab: 'GitLab token',
-  grafana: 'Grafana token',
-  groq: 'Groq API key',
-  'hashicorp-vault': 'HashiCorp Vault token',
-  huggingface: 'Hugging Face token',
-  linear: 'Linear API key',
-  notion: 'Notion token',
-  npm: 'npm token',
-  openai: 'OpenAI API key',
-  privatekey: 'Private key',
-  sendgrid: 'SendGrid API key',
-  shopify: 'Shopify token',
-  slack: 'Slack token',
-  stripe: 'Stripe API key',
-  tailscale: 'Tailscale key',
-  vercel: 'Vercel token',
+const names: Readonly<Record<string, Sentence>> = {
+  '1password': sentence('1Password service account token'),
+  anthropic: sentence('Anthropic API key'),
+  aws: sentence('AWS credential'),
+  basicauth: sentence('Password in a URL'),
+  cloudflare: sentence('Cloudflare API token'),
+  'database-connection-string': sentence('Password in a connection string'),
+  databricks: sentence('Databricks access token'),
+  docker: sentence('Docker access token'),
+  figma: sentence('Figma access token'),
+  github: sentence('GitHub token'),
+  gitlab: sentence('GitLab token'),
+  grafana: sentence('Grafana token'),
+  groq: sentence('Groq API key'),
+  'hashicorp-vault': sentence('HashiCorp Vault token'),
+  huggingface: sentence('Hugging Face token'),
+  linear: sentence('Linear API key'),
+  notion: sentence('Notion token'),
+  npm: sentence('npm token'),
+  openai: sentence('OpenAI API key'),
+  privatekey: sentence('Private key'),
+  sendgrid: sentence('SendGrid API key'),
+  shopify: sentence('Shopify token'),
+  slack: sentence('Slack token'),
+  stripe: sentence('Stripe API key'),
+  tailscale: sentence('Tailscale key'),
+  vercel: sentence('Vercel token'),
 };
 
 /**
@@ -64,7 +65,7 @@ export async function knownSecrets(text: string, fileName = 'text'): Promise<Spo
   });
   const spots = messages.map(({ ruleId, range: [start, end] }) => {
     const rule = ruleId.replace(PREFIX, '');
-    return { rule, message: names[rule] ?? `Secret (${rule})`, start, end };
+    return { rule, message: names[rule] ?? sentence('Secret ({0})', rule), start, end };
   });
   return spots.filter(({ rule, start, end }) => !OF_URLS.has(rule) || !isHarmlessUrl(text.slice(start, end)));
 }

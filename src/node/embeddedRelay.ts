@@ -1,5 +1,5 @@
 import { networkInterfaces } from 'node:os';
-import { AppError, messageOf } from '../base/errors';
+import { AppError, wordsOf } from '../base/errors';
 import { startRelay, type Relay } from '../relay/server';
 import type { LocalRelay } from '../ui/relayControl';
 
@@ -59,11 +59,15 @@ export async function startEmbeddedRelay(host: string, port: number, log: (line:
   } catch (thrown) {
     const url = localUrl(host, port);
     if (codeOf(thrown) !== 'EADDRINUSE') {
-      throw new AppError('relay', `The relay cannot start on ${url}: ${messageOf(thrown)}.`, { cause: thrown });
+      throw new AppError('relay', 'The relay cannot start on {0}: {1}.', [url, wordsOf(thrown)], { cause: thrown });
     }
     if (await isRelay(url))
       return { url, remoteUrls: remoteUrls(host, port), owned: false, close: () => Promise.resolve() };
-    const advice = 'set "liveChannels.relayPort" to another one, or to 0 for any that is free';
-    throw new AppError('relay', `Port ${port} is used by another program: ${advice}.`, { cause: thrown });
+    throw new AppError(
+      'relay',
+      'Port {0} is used by another program: set "liveChannels.relayPort" to another one, or to 0 for any that is free.',
+      [port],
+      { cause: thrown },
+    );
   }
 }

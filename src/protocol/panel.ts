@@ -39,6 +39,8 @@ export interface ChannelView {
   anonymous: number;
   /** `open`: its server can read it. `private`: only who has its key can. */
   privacy?: 'open' | 'private';
+  /** How many messages are to be shown as unread; absent for none. */
+  unread?: number;
   /** A private channel on whose connection something came that is not of it, and is not shown. */
   meddled?: true;
 }

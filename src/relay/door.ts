@@ -18,8 +18,6 @@ export interface DoorOptions {
 export interface Entry {
   readonly visitor: Visitor;
   readonly admission: Admission;
-  /** The channel's keys are set by whoever runs the relay, so that the first joiner's do not count. */
-  readonly isReserved: boolean;
 }
 
 const STOPPING = new Refusal(503, 'it stops.', undefined, 5);
@@ -62,18 +60,17 @@ export class Door {
       answered(TOO_MANY_GUESSES);
       return;
     }
+    const decided = (answer: Admission | Refusal): void => {
+      const final = this.isStopping() ? STOPPING : answer;
+      if (hasKeys && !wasWrong(final, wanted)) visitor.keyWasRight();
+      answered(final instanceof Refusal ? final : { visitor, admission: final });
+    };
     const decide = (reserved?: Admission | Refusal): void => {
-      const answer = this.decide(wanted, reserved);
-      if (hasKeys && !wasWrong(answer, wanted)) visitor.keyWasRight();
-      answered(answer instanceof Refusal ? answer : { visitor, admission: answer, isReserved: reserved !== undefined });
+      if (reserved instanceof Refusal || this.isStopping()) decided(reserved instanceof Refusal ? reserved : STOPPING);
+      else this.channels.admit(wanted.channel, wanted.keys, reserved, decided);
     };
     const checking = this.options.reservations?.check(wanted.channel, wanted.keys);
     if (checking) void checking.then(decide);
     else decide();
-  }
-
-  private decide({ channel, keys }: Request, reserved?: Admission | Refusal): Admission | Refusal {
-    if (this.isStopping()) return STOPPING;
-    return reserved instanceof Refusal ? reserved : this.channels.admit(channel, keys, reserved);
   }
 }

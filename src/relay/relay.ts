@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Backplane } from './backplane';
 import type { Counters } from './counters';
 import type { DoorOptions } from './door';
 import type { User } from './frames';
@@ -19,6 +20,8 @@ export interface RelayOptions extends DoorOptions {
   /** A server made with `HANDSHAKE` of server.ts, over TLS for example; one of `node:http` unless told. */
   readonly server?: Server;
   readonly limits?: Partial<Limits>;
+  /** The other relays that serve the same channels; there are none unless told. */
+  readonly backplane?: Backplane;
   /** How sockets are found that are only half open; every 30 s, within 10 s unless told. */
   readonly ping?: Ping;
   readonly log?: Log;
@@ -41,10 +44,15 @@ export interface Relay {
   readonly waiting: number;
   /** It lets nobody in any more. */
   readonly stopping: boolean;
+  /** The other relays that serve the same channels are in reach, or there are none. */
+  readonly together: boolean;
   /** Whether whoever makes this request may ask for anything: by origin, by address, and not while it stops. */
   receive(request: IncomingMessage): Visitor | Refusal;
-  /** Sends a message, JSON as text, to all in a channel. Whether that may be is the caller's to decide. */
-  push(channel: string, sender: User, payload: string): void;
+  /**
+   * Sends a message, JSON as text, to all in a channel. Whether that may be is the caller's to decide. `false`: the other
+   * relays are not in reach, and nothing was sent.
+   */
+  push(channel: string, sender: User, payload: string): boolean;
   /**
    * Lets nobody in any more, tells everybody with close 1012, and waits `within` so many milliseconds for them to go.
    * Plain HTTP is still answered, until `close`.

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { CHANNEL_PATH } from '../protocol/itty';
+import { ALONE, type Backplane } from './backplane';
 import { Channels } from './channels';
 import { Connection, Writes, type Shared } from './connection';
 import { NO_COUNTERS } from './counters';
@@ -10,7 +11,6 @@ import { Door, type Entry } from './door';
 import type { User } from './frames';
 import type { Visitor } from './gate';
 import { channelOf, readRequest, type Request } from './handshake';
-import type { GivenKeys } from './keys';
 import { DEFAULT_LIMITS } from './limits';
 import { Heartbeat } from './heartbeat';
 import { LogEntry, type Log } from './log';
@@ -51,6 +51,7 @@ class RelayServer implements Relay {
   private readonly http: Server;
   private readonly sockets: WebSocketServer;
   private readonly rooms: Channels;
+  private readonly backplane: Backplane;
   private readonly door: Door;
   private readonly open = new Set<Connection>();
   private readonly shared: Shared;
@@ -63,7 +64,8 @@ class RelayServer implements Relay {
     const limits = { ...DEFAULT_LIMITS, ...options.limits };
     const counters = options.counters ?? NO_COUNTERS;
     this.shared = { limits, counters, buffers: new SendBuffers(limits.buffer), writes: new Writes() };
-    this.rooms = new Channels(limits, counters);
+    this.backplane = options.backplane ?? ALONE;
+    this.rooms = new Channels(limits, counters, this.backplane);
     this.log = options.log ?? (() => undefined);
     this.door = new Door(options, this.rooms, () => this.stopping);
     this.sockets = new WebSocketServer({
@@ -102,6 +104,10 @@ class RelayServer implements Relay {
     return this.draining || this.closed !== undefined;
   }
 
+  get together(): boolean {
+    return this.backplane.ready;
+  }
+
   async listen(): Promise<void> {
     const { host = '127.0.0.1', port = 0, socket } = this.options;
     await new Promise<void>((resolve, reject) => {
@@ -120,13 +126,15 @@ class RelayServer implements Relay {
     return this.door.receive(request);
   }
 
-  push(channel: string, sender: User, payload: string): void {
-    this.rooms.push(channel, sender, payload);
+  push(channel: string, sender: User, payload: string): boolean {
+    return this.rooms.push(channel, sender, payload);
   }
 
   async drain(within: number): Promise<void> {
     this.draining = true;
-    await Promise.all([...this.open].map(connection => connection.close(1012, 'The relay restarts', within)));
+    // Those elsewhere hear at once that all here have left, and see them come back by another relay.
+    const closed = [...this.open].map(connection => connection.close(1012, 'The relay restarts', within));
+    await Promise.all([this.backplane.close(), ...closed]);
   }
 
   close(code = 1001): Promise<void> {
@@ -151,7 +159,7 @@ class RelayServer implements Relay {
     const stopped = new Promise(resolve => this.http.close(resolve));
     this.http.closeAllConnections();
     const closed = [...this.open].map(connection => connection.close(code, 'The relay stops'));
-    await Promise.all([stopped, ...closed]);
+    await Promise.all([stopped, this.backplane.close(), ...closed]);
   }
 
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -173,7 +181,7 @@ class RelayServer implements Relay {
   }
 
   private welcome(socket: WebSocket, stream: Duplex, { channel, ...wanted }: Request, entry: Entry): void {
-    const { visitor, admission, isReserved } = entry;
+    const { visitor, admission } = entry;
     const connection = new Connection(socket, stream, wanted, admission.canSend, this.shared, () => visitor.ban());
     this.open.add(connection);
     visitor.entered();
@@ -195,7 +203,7 @@ class RelayServer implements Relay {
       if (!this.stopping) this.rooms.leave(channel, connection);
       this.log(new LogEntry('info', 'left', { code, connections: this.open.size }));
     });
-    this.rooms.join(channel, connection, isReserved ? NO_KEYS : wanted.keys);
+    this.rooms.join(channel, connection);
     this.log(new LogEntry('info', 'joined', { connections: this.open.size }));
   }
 
@@ -209,7 +217,6 @@ class RelayServer implements Relay {
 
 const NO_CHANNEL = new Refusal(404, `channels are at ${CHANNEL_PATH}<name>, by WebSocket.`);
 const NO_SOCKET = new Refusal(426, 'this is a channel, to be joined by WebSocket.');
-const NO_KEYS: GivenKeys = { joinKey: undefined, sendKey: undefined };
 
 /** A listener that holds on to nothing, as some stay for as long as their socket. */
 function destroyIt(this: Duplex): void {

@@ -62,7 +62,7 @@ export class Amending {
     const known = reactions.find(reaction => reaction.emoji === emoji);
     if ((known?.own ?? false) === on) return;
     if (on && !known && reactions.length >= MAX_EMOJIS) {
-      throw new AppError('input', `A message takes ${MAX_EMOJIS} different emojis: choose one that is there.`);
+      throw new AppError('input', 'A message takes {0} different emojis: choose one that is there.', [MAX_EMOJIS]);
     }
     if (entry.from.self && (entry.state === 'waiting' || entry.state === 'failed') && !entry.edited) {
       throw new AppError('input', 'Nobody has this message yet: react to it when it has arrived.');

@@ -7,7 +7,7 @@ import { compareStamps, MAX_EMOJIS, type Stamp, type Vote } from './reactions';
 import { WaitingRoom, type Heard } from './waitingRoom';
 
 /** Bounds of what is remembered: messages that can be amended, and what was put to one of them and to all. */
-export const AMENDMENT_LIMITS = { targets: 20_000, votes: 1_000, allVotes: 50_000 } as const;
+export const AMENDMENT_LIMITS = { targets: 20_000, sameId: 4, votes: 1_000, allVotes: 50_000 } as const;
 
 /** A time that is later than any: what one says oneself counts last until it has its own. */
 const NOT_YET: Stamp = { at: Infinity, session: OWN, seq: 0 };
@@ -54,8 +54,11 @@ export class Amendments {
   shown(target: Target, entry: MessageEntry): MessageEntry {
     this.forget(target.entryId);
     const known: Known = { ...target, votes: new Map() };
+    const same = this.byId.get(target.id) ?? [];
+    // Ids are random: more than a few of one id are made to be, and each amendment would be work for all of them.
+    if (same.length >= AMENDMENT_LIMITS.sameId) return entry;
     this.byEntry.set(target.entryId, known);
-    this.byId.set(target.id, [...(this.byId.get(target.id) ?? []), known]);
+    this.byId.set(target.id, [...same, known]);
     this.bound();
     this.waiting.take(heard => heard.content.of === known.id && this.apply(known, heard));
     return this.amended(entry, known);
@@ -68,15 +71,17 @@ export class Amendments {
     for (const known of fitting) this.show(known);
   }
 
-  /** It has come out that sessions are of one window: what waits may fit now. */
-  linked(): void {
+  /** It has come out which window a session is of: what waits may fit now. */
+  linked(session: string): void {
     for (const { content } of this.waiting.take(heard => this.fitting(heard).length > 0)) {
       for (const known of this.byId.get(content.of) ?? []) this.show(known);
     }
-    this.shownAnew();
+    for (const known of this.byEntry.values()) {
+      if ([...known.votes.values()].some(vote => vote.session === session)) this.show(known);
+    }
   }
 
-  /** Other people are blocked than before, or sessions have turned out to be of one window. */
+  /** Other people are blocked than before. */
   shownAnew(): void {
     for (const known of this.byEntry.values()) if (known.votes.size > 0) this.show(known);
   }
@@ -165,10 +170,24 @@ export class Amendments {
       if (compareStamps(before.stamp, vote.stamp) < 0) known.votes.set(key, vote);
       return;
     }
-    const ofSession = [...known.votes.values()].filter(({ session }) => session === vote.session).length;
-    if (known.votes.size >= AMENDMENT_LIMITS.votes || ofSession >= MAX_EMOJIS) return;
+    if (!this.makeRoom(known, vote)) return;
     known.votes.set(key, vote);
     if (++this.votes > AMENDMENT_LIMITS.allVotes) this.dropOldestVotes(known);
+  }
+
+  /** What was taken away again gives its place to a new one; of too many the first ones count, whatever came first. */
+  private makeRoom({ votes }: Known, { session, stamp }: Vote & { session: string }): boolean {
+    const all = [...votes];
+    const own = all.filter(([, other]) => other.session === session);
+    const [latest] = all.sort(([, a], [, b]) => compareStamps(b.stamp, a.stamp));
+    let gone: string | undefined;
+    if (own.length >= MAX_EMOJIS) gone = own.find(([, { on }]) => !on)?.[0];
+    else if (votes.size < AMENDMENT_LIMITS.votes) return true;
+    else if (latest && compareStamps(latest[1].stamp, stamp) > 0) gone = latest[0];
+    if (gone === undefined) return false;
+    votes.delete(gone);
+    this.votes--;
+    return true;
   }
 
   /** The oldest message with any loses all of them. */

@@ -16,7 +16,7 @@ export interface CatchUpHost extends AskingHost, AnsweringHost {
   /** The highest number given to an own broadcast. */
   lastSeq(): number;
   /** Sessions have turned out to be of one window, or not to be. */
-  linked(): void;
+  linked(session: string): void;
   /** What one says of oneself, if anything. */
   presence(): Said | undefined;
 }
@@ -59,7 +59,7 @@ export class CatchUp {
   ) {
     const { session, formerly, met } = self;
     this.returning = formerly.length > 0;
-    this.peers = new Peers(() => host.linked());
+    this.peers = new Peers(session => host.linked(session));
     this.asking = new Asking(session, host, this.streams, this.peers, this.log, clock);
     this.newcomer = new Newcomer(session, (message, uid) => host.say(message, uid), this.peers);
     this.answering = new Answering(session, host, this.peers, this.log, clock, time);

@@ -3,6 +3,7 @@ import { AppError } from '../base/errors';
 import { Emitter } from '../base/event';
 import { isRecord } from '../base/guards';
 import { DisposableStore, type Disposable } from '../base/lifecycle';
+import { english, type Say, sentence } from '../base/sentence';
 import { Backoff } from '../client/backoff';
 import type { JoinEvent, LeaveEvent, MessageEvent } from '../client/connect';
 import type { Draft } from '../protocol/content';
@@ -69,6 +70,8 @@ export interface ChannelOptions {
    * `seal.channel` and told no name: `dial` is called with an empty one.
    */
   seal?: Seal;
+  /** Says in the person's language what stands in the transcript and in `view`; English without it. */
+  say?: Say;
 }
 
 /**
@@ -98,6 +101,7 @@ export class Channel implements Disposable, ConversationHost {
   private readonly line: Line;
   private readonly shares: () => boolean;
   private readonly isReturning: boolean;
+  private readonly say: Say;
   private displayName: string;
   /** The server passes nothing on that we say: each ping would earn an error. */
   private isSilenced = false;
@@ -108,6 +112,7 @@ export class Channel implements Disposable, ConversationHost {
     this.displayName = options.displayName;
     this.seal = options.seal;
     this.session = options.seal?.session ?? randomId();
+    this.say = options.say ?? english;
     this.shares = options.sharesHistory ?? (() => false);
     this.connection = this.owned.add(
       new Connection(() => options.dial(this.seal ? '' : this.displayName), options.backoff ?? new Backoff(), {
@@ -128,11 +133,12 @@ export class Channel implements Disposable, ConversationHost {
     );
     const self = { session: this.session, formerly, met };
     this.isReturning = formerly.length > 0;
-    const stores = {
+    const around = {
+      say: this.say,
       ...(options.store && { outbox: options.store }),
       ...(options.history && { history: options.history }),
     };
-    this.conversation = new Conversation(self, this, this.transcript, clock, stores, this.line.envelope);
+    this.conversation = new Conversation(self, this, this.transcript, clock, around, this.line.envelope);
     this.conversation.recall(options.kept ?? []);
     this.owned.add(this.connection.onDidChange(status => this.onStatus(status)));
     this.owned.add(this.connection.onDidReceive(event => this.line.received(event)));
@@ -161,7 +167,7 @@ export class Channel implements Disposable, ConversationHost {
     return {
       name: this.name,
       state,
-      ...(error && { detail: error.message }),
+      ...(error && { detail: this.say(error) }),
       ...(retryAt !== undefined && { retryAt }),
       people: this.peopleView(),
       anonymous: state === 'online' ? this.people.anonymous : 0,
@@ -194,16 +200,16 @@ export class Channel implements Disposable, ConversationHost {
    * @throws AppError `input` in an open channel, `offline` without a connection.
    */
   async renewKey(key: ChannelKey, uids: readonly string[]): Promise<string[]> {
-    if (!this.secret) throw new AppError('input', `${this.name} is open: it has no key to renew.`);
+    if (!this.secret) throw new AppError('input', '{0} is open: it has no key to renew.', [this.name]);
     if (this.status.state !== 'online') {
-      throw new AppError('offline', `${this.name} is not connected: renew its key when it is.`);
+      throw new AppError('offline', '{0} is not connected: renew its key when it is.', [this.name]);
     }
     return this.secret.line.renew(key, uids);
   }
 
   /** Moves to a new key of a private channel, with all that was said and waits. Connects anew. */
   async adopt(key: ChannelKey): Promise<void> {
-    if (!this.seal) throw new AppError('input', `${this.name} is open: it has no key to renew.`);
+    if (!this.seal) throw new AppError('input', '{0} is open: it has no key to renew.', [this.name]);
     await this.seal.adopt(key);
     if (!this.owned.isDisposed) this.reconnect();
   }
@@ -424,11 +430,11 @@ export class Channel implements Disposable, ConversationHost {
   private onError(text: string): void {
     this.conversation.reported(text, to =>
       to
-        ? new AppError(
-            'server',
-            `${to.name ?? 'This person'} is no longer in ${this.name}: your message did not arrive.`,
-          )
-        : new AppError('server', `The server reports for ${this.name}: ${text}`),
+        ? new AppError('server', '{0} is no longer in {1}: your message did not arrive.', [
+            to.name ?? sentence('This person'),
+            this.name,
+          ])
+        : new AppError('server', 'The server reports for {0}: {1}', [this.name, text]),
     );
   }
 }

@@ -1,6 +1,7 @@
-import { AppError, messageOf } from '../base/errors';
+import { AppError, wordsOf } from '../base/errors';
 import { Emitter } from '../base/event';
 import type { Disposable } from '../base/lifecycle';
+import { sentence, type Sentence } from '../base/sentence';
 import type { Backoff } from '../client/backoff';
 import type { ErrorEvent, IttyProtocol, IttySocket, JoinEvent, LeaveEvent, MessageEvent } from '../client/connect';
 import type { ConnectionState } from '../protocol/panel';
@@ -176,7 +177,7 @@ export class Connection implements Disposable {
     this.drop();
     this.trying = true;
     const { attempt } = this;
-    this.hold(this.clock.after(TIME_LIMIT, () => this.failed(timeOut('The server'))));
+    this.hold(this.clock.after(TIME_LIMIT, () => this.failed(timeOut(sentence('The server')))));
     const { error } = this.current;
     const state = this.wasOnline ? 'reconnecting' : 'connecting';
     this.set(error && this.wasOnline ? { state, error } : { state });
@@ -229,7 +230,9 @@ export class Connection implements Disposable {
   }
 
   private fellSilent(): void {
-    this.failed(new AppError('unreachable', `${this.dialled?.server ?? 'The server'} does not answer any more.`));
+    this.failed(
+      new AppError('unreachable', '{0} does not answer any more.', [this.dialled?.server ?? sentence('The server')]),
+    );
   }
 
   private failed(error: AppError): void {
@@ -271,10 +274,10 @@ export class Connection implements Disposable {
   }
 }
 
-function timeOut(server: string): AppError {
-  return new AppError('unreachable', `${server} has not answered for ${TIME_LIMIT / 1000} s.`);
+function timeOut(server: string | Sentence): AppError {
+  return new AppError('unreachable', '{0} has not answered for {1} s.', [server, TIME_LIMIT / 1000]);
 }
 
 function asAppError(thrown: unknown): AppError {
-  return thrown instanceof AppError ? thrown : new AppError('unreachable', messageOf(thrown));
+  return thrown instanceof AppError ? thrown : AppError.of('unreachable', wordsOf(thrown));
 }

@@ -1,4 +1,5 @@
 import type { AppError } from '../base/errors';
+import { english, type Say } from '../base/sentence';
 import type { MessageEvent } from '../client/connect';
 import type { Draft } from '../protocol/content';
 import type { PassingContent } from '../protocol/passing';
@@ -23,12 +24,14 @@ import { Sending, type SendingHost } from './sending';
 import { senderOf } from './showing';
 import type { Transcript } from './transcript';
 
-/** Where a conversation keeps things outside of memory. */
-export interface Stores {
+/** What a conversation has around it, beside its channel. */
+export interface Around {
   /** What is on its way. */
   outbox?: OutboxStore;
   /** What was said. */
   history?: Pick<KeptStore, 'keep'>;
+  /** Says in the person's language what stands in the transcript. */
+  say?: Say;
 }
 
 /**
@@ -53,7 +56,7 @@ export class Conversation {
     private readonly host: ConversationHost,
     transcript: Transcript,
     clock: Clock,
-    { outbox, history }: Stores = {},
+    { outbox, history, say = english }: Around = {},
     private readonly envelope: Envelope = openEnvelope,
   ) {
     const { session } = self;
@@ -62,7 +65,7 @@ export class Conversation {
       originOf: of => this.catchUp.originOf(of),
       ownSender: () => this.ownSender(),
     });
-    this.display = new Display(transcript, this.time, this.displayHost(), this.keeping);
+    this.display = new Display(transcript, this.time, this.displayHost(), this.keeping, say);
     this.presence = new PresenceTalk(session, this.presenceHost(), clock);
     this.catchUp = new CatchUp(self, this.catchUpHost(), clock, this.time);
     this.long = new LongContent(session, this.longContentHost(), clock, envelope);
@@ -211,7 +214,7 @@ export class Conversation {
       unconfirmed: () => this.sending.unconfirmed,
       lastSeq: () => this.sending.lastSeq,
       sharesHistory: () => this.host.sharesHistory(),
-      linked: () => this.display.amendments.linked(),
+      linked: session => this.display.amendments.linked(session),
       presence: () => this.presence.current,
       originOf: session => this.catchUp.originOf(session),
     };

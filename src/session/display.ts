@@ -1,3 +1,4 @@
+import type { Say } from '../base/sentence';
 import type { Sender } from '../protocol/transcript';
 import { Amendments } from './amendments';
 import { Blocking, type Who } from './blocking';
@@ -30,7 +31,7 @@ export class Display {
   /** How far what one has said oneself has come. */
   readonly said: OwnSaid;
 
-  constructor(transcript: Transcript, time: ChannelTime, host: DisplayHost, keeping: Keeping) {
+  constructor(transcript: Transcript, time: ChannelTime, host: DisplayHost, keeping: Keeping, say: Say) {
     this.blocking = new Blocking(transcript, session => host.deviceOf(session));
     this.amendments = new Amendments({
       originOf: session => host.originOf(session),
@@ -44,7 +45,7 @@ export class Display {
       replace: entry => this.blocking.replace(entry),
       takenBack: (session, id) => host.takenBack(session, id),
     });
-    this.showing = new Showing(transcript, time, this.blocking, this.amendments);
+    this.showing = new Showing(transcript, time, this.blocking, this.amendments, say);
     this.said = new OwnSaid(this.showing, this.amendments, () => host.ownSender(), keeping);
   }
 

@@ -1,4 +1,5 @@
 import { AppError } from '../base/errors';
+import { sentence, type Sentence } from '../base/sentence';
 
 /** What a closed socket tells; see `SocketCloseEvent` of the client. */
 export interface CloseDetails {
@@ -10,14 +11,14 @@ export interface CloseDetails {
 /** TLS verification errors as Node and OpenSSL name them. */
 const CERTIFICATE =
   /CERT|SELF_SIGNED|UNABLE_TO_VERIFY_LEAF|UNABLE_TO_GET_ISSUER|certificate|ERR_TLS|wrong version number|EPROTO/i;
-const UNREACHABLE: Record<string, string> = {
-  ENOTFOUND: 'there is no host of that name',
-  EAI_AGAIN: 'the host name could not be looked up',
-  ECONNREFUSED: 'nobody listens there',
-  ECONNRESET: 'the connection was cut',
-  ETIMEDOUT: 'it does not answer',
-  EHOSTUNREACH: 'there is no route to it',
-  ENETUNREACH: 'there is no network',
+const UNREACHABLE: Record<string, Sentence> = {
+  ENOTFOUND: sentence('there is no host of that name'),
+  EAI_AGAIN: sentence('the host name could not be looked up'),
+  ECONNREFUSED: sentence('nobody listens there'),
+  ECONNRESET: sentence('the connection was cut'),
+  ETIMEDOUT: sentence('it does not answer'),
+  EHOSTUNREACH: sentence('there is no route to it'),
+  ENETUNREACH: sentence('there is no network'),
 };
 
 /** The text and the code of an error that the socket reported, where the platform gives any. */
@@ -40,25 +41,38 @@ export function describeClose(server: string, details: CloseDetails): AppError {
   const options = details.error === undefined ? undefined : { cause: details.error };
   const status = handshakeStatus(text);
   if (status === 401 || status === 403) {
-    return new AppError('refused', `${server} refuses the join: this channel needs a join key.`, options);
+    return new AppError('refused', '{0} refuses the join: this channel needs a join key.', [server], options);
   }
   if (status === 404) {
-    return new AppError('notFound', `${server} serves no channel at this address (404): check the server.`, options);
+    return new AppError(
+      'notFound',
+      '{0} serves no channel at this address (404): check the server.',
+      [server],
+      options,
+    );
   }
   if (status !== undefined) {
-    return new AppError('unreachable', `${server} answers with HTTP ${status} at the moment.`, options);
+    return new AppError('unreachable', '{0} answers with HTTP {1} at the moment.', [server, status], options);
   }
   if (CERTIFICATE.test(code) || CERTIFICATE.test(text)) {
     const why = code || text;
-    return new AppError('certificate', `${server} has no certificate that this machine trusts (${why}).`, options);
+    return new AppError(
+      'certificate',
+      '{0} has no certificate that this machine trusts ({1}).',
+      [server, why],
+      options,
+    );
   }
   const known = UNREACHABLE[code];
-  if (known) return new AppError('unreachable', `${server} cannot be reached: ${known}.`, options);
+  if (known) return new AppError('unreachable', '{0} cannot be reached: {1}.', [server, known], options);
   if (details.code === 1008) {
-    const reason = details.reason ? `: ${details.reason}` : '';
-    return new AppError('server', `${server} closed the connection${reason}.`, options);
+    return details.reason
+      ? new AppError('server', '{0} closed the connection: {1}.', [server, details.reason], options)
+      : new AppError('server', '{0} closed the connection.', [server], options);
   }
-  return new AppError('unreachable', `The connection to ${server} was lost${text ? ` (${text})` : ''}.`, options);
+  return text
+    ? new AppError('unreachable', 'The connection to {0} was lost ({1}).', [server, text], options)
+    : new AppError('unreachable', 'The connection to {0} was lost.', [server], options);
 }
 
 /** Whether trying again by itself makes sense: not when the server said no, or a person has to change something. */

@@ -2,7 +2,7 @@ import { isAmendment } from '../protocol/amendments';
 import type { Amended, Content, Message } from '../protocol/content';
 import type { Sender } from '../protocol/transcript';
 import type { Amendments } from './amendments';
-import type { Kept, KeptStore } from './kept';
+import { keysOf, type Kept, type KeptStore } from './kept';
 import { OWN } from './origin';
 import { senderOf, type Showing } from './showing';
 
@@ -29,8 +29,9 @@ export class Keeping {
   /** Another's words, or one's own that have come back. */
   heard(content: Content, name: string | undefined, date: number): void {
     if (content.type === 'void') return;
-    const own = this.host.originOf(content.session) === OWN;
-    this.store?.keep({ content, date, ...(name !== undefined && { name }), ...(own && { own }) });
+    const origin = this.host.originOf(content.session);
+    const window = origin === OWN ? { own: true as const } : { ...(origin !== content.session && { origin }) };
+    this.store?.keep({ content, date, ...(name !== undefined && { name }), ...window });
   }
 
   /** What a plain client has said. */
@@ -47,17 +48,19 @@ export class Keeping {
 
   /** Shows what was kept, as it was. To be called before anything else is shown. */
   recall(all: readonly Kept[], { showing, amendments }: Shown): void {
+    const authors = authorsOf(all);
     for (const kept of all) {
       const { content, text, name, date } = kept;
       if (!content) {
         const from = senderOf(undefined, name, kept.own === true);
         showing.text(text ?? '', from, date, date);
       } else if (isAmendment(content)) {
-        amendments.hear({ content, ...(name !== undefined && { name }) });
+        amendments.hear({ content: byAuthor(content, kept, authors), ...(name !== undefined && { name }) });
       } else {
         const { session } = content;
         const from = senderOf(undefined, name, kept.own === true, session);
-        showing.content(content, this.host.originOf(session), from, this.toOf(kept), date);
+        const origin = kept.own ? OWN : (kept.origin ?? this.host.originOf(session));
+        showing.content(content, origin, from, this.toOf(kept), date);
       }
     }
   }
@@ -66,4 +69,25 @@ export class Keeping {
     if (!content?.direct) return undefined;
     return own ? senderOf(undefined, to === '' ? undefined : to) : this.host.ownSender();
   }
+}
+
+/** The sessions of messages, by all names of these. */
+function authorsOf(all: readonly Kept[]): Map<string, string> {
+  const authors = new Map<string, string>();
+  for (const kept of all) {
+    const { content } = kept;
+    if (!content || isAmendment(content)) continue;
+    for (const key of keysOf(kept)) authors.set(key, content.session);
+  }
+  return authors;
+}
+
+/**
+ * What a later session of the author's window has said counts as the author's: that they are of one window was known when
+ * it was kept, and nobody may be here to say so again. Emojis are anybody's.
+ */
+function byAuthor(content: Amended, kept: Kept, authors: ReadonlyMap<string, string>): Amended {
+  if (content.type === 'react') return content;
+  const session = keysOf(kept, content.of).flatMap(key => authors.get(key) ?? [])[0];
+  return session === undefined ? content : { ...content, session };
 }

@@ -3,6 +3,7 @@ import { fields, flag, integer, text, type Read } from '../base/readers';
 import { isAmendment } from '../protocol/amendments';
 import { LIMITS, unitsOf } from '../protocol/bodies';
 import { asContent, type Amended, type Message } from '../protocol/content';
+import { OWN } from './origin';
 
 /** What was said, as it is kept over a restart: enough to show it again, and to know it when others give it once more. */
 export interface Kept {
@@ -15,6 +16,8 @@ export interface Kept {
   name?: string;
   /** It was said in a window of this computer. */
   own?: true;
+  /** Names the window of its session, where it was known by another name than that session when it was kept. */
+  origin?: string;
   /** Whom one's own direct message went to. */
   to?: string;
 }
@@ -35,6 +38,7 @@ const OVERHEAD = 300;
 const MAX_DATE = 8.64e15;
 
 const name = text(LIMITS.path);
+const session = text(LIMITS.id, 1);
 
 const asSaid: Read<Message | Amended> = value => {
   const content = asContent(value);
@@ -42,7 +46,7 @@ const asSaid: Read<Message | Amended> = value => {
 };
 
 const asAny = fields<Kept>(
-  { content: asSaid, text: text(LIMITS.text), date: integer(0, MAX_DATE), name, own: flag, to: name },
+  { content: asSaid, text: text(LIMITS.text), date: integer(0, MAX_DATE), name, own: flag, origin: session, to: name },
   'date',
 );
 
@@ -52,24 +56,51 @@ export const asKept: Read<Kept> = value => {
   return kept && (kept.content !== undefined) !== isText(kept.text, LIMITS.text) ? kept : undefined;
 };
 
-/** Names what was said the same in every window that has it. */
-function keyOf({ content, text: words = '', date, name: who = '' }: Kept): string {
-  return content ? `${content.session} ${content.id}` : JSON.stringify([who, date, words.slice(0, 100)]);
+/**
+ * Everything once, in order, without what its author took back, and without the oldest beyond `KEPT_LIMITS`. Amendments
+ * go with what they are about, and are left out without it. Of two with one id the first counts, as when they are shown.
+ */
+export function tidied(all: readonly Kept[]): Kept[] {
+  const sorted = once(all).sort((a, b) => a.date - b.date);
+  const gone = new Set(sorted.flatMap(kept => (kept.content?.type === 'delete' ? keysOf(kept, kept.content.of) : [])));
+  const said = latest(sorted.filter(kept => !isMessage(kept) || !keysOf(kept).some(key => gone.has(key))));
+  const ids = new Set(said.flatMap(kept => (isMessage(kept) ? [kept.content?.id] : [])));
+  return said.filter(({ content }) => !content || !isAmendment(content) || ids.has(content.of));
 }
 
 /**
- * Everything once, in order, without what its author took back, and without the oldest beyond `KEPT_LIMITS`. Amendments
- * go with what they are about, and are left out without it.
+ * Names what was said, by each name that its window had: what is the same has one in common. All of this computer's
+ * windows count as one, as ids are unique.
+ * @param id of its content, or of another of its window.
  */
-export function tidied(all: readonly Kept[]): Kept[] {
-  const once = new Map(all.map(kept => [keyOf(kept), kept]));
-  const sorted = [...once.values()].sort((a, b) => a.date - b.date);
-  const gone = new Set(
-    sorted.flatMap(({ content }) => (content?.type === 'delete' ? [`${content.session} ${content.of}`] : [])),
-  );
-  const said = latest(sorted.filter(kept => !gone.has(keyOf(kept)) && kept.content?.type !== 'delete'));
-  const ids = new Set(said.map(({ content }) => content?.id));
-  return said.filter(({ content }) => !content || !isAmendment(content) || ids.has(content.of));
+export function keysOf(kept: Kept, id = kept.content?.id): string[] {
+  const { content, text: words = '', date, name: who = '', own, origin } = kept;
+  if (!content) return [JSON.stringify([who, date, words.slice(0, 100)])];
+  const windows = [...(own ? [OWN] : []), ...(origin === undefined ? [] : [origin]), content.session];
+  return windows.map(window => JSON.stringify([window, id]));
+}
+
+function isMessage({ content }: Kept): boolean {
+  return content !== undefined && !isAmendment(content);
+}
+
+function once(all: readonly Kept[]): Kept[] {
+  const places = new Map<string, number>();
+  const found: Kept[] = [];
+  for (const kept of all) {
+    const keys = keysOf(kept);
+    const place = keys.map(key => places.get(key)).find(known => known !== undefined) ?? found.length;
+    const first = found[place];
+    found[place] = first ? merged(first, kept) : kept;
+    for (const key of keys) if (!places.has(key)) places.set(key, place);
+  }
+  return found;
+}
+
+/** Another window on this computer knows it as its own, or to whom it went. */
+function merged(first: Kept, again: Kept): Kept {
+  const to = first.to ?? again.to;
+  return { ...first, ...((first.own ?? again.own) && { own: true }), ...(to !== undefined && { to }) };
 }
 
 function latest(sorted: readonly Kept[]): readonly Kept[] {

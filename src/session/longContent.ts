@@ -1,4 +1,5 @@
 import type { Disposable } from '../base/lifecycle';
+import type { Sentence } from '../base/sentence';
 import type { Cancel, More, Part } from '../protocol/passing';
 import type { Progress } from '../protocol/transcript';
 import type { Clock } from './clock';
@@ -11,7 +12,7 @@ import { IncomingTransfers, type Outcome } from './transferIn';
 export interface LongContentHost extends LongOutgoingHost {
   uidOf(session: string): string | undefined;
   /** Another's content: how far it is, or with a reason that it will not come. */
-  incoming(part: Arriving, progress: Progress | undefined, reason?: string): void;
+  incoming(part: Arriving, progress: Progress | undefined, reason?: Sentence): void;
   /** Another's content is here as a whole. */
   arrived(travelled: Travelled, part: Arriving): void;
 }
@@ -110,7 +111,7 @@ export class LongContent {
     else this.host.incoming(from, undefined, outcome.reason);
   }
 
-  private ended(session: string, transfer: string, reason: string): void {
+  private ended(session: string, transfer: string, reason: Sentence): void {
     const from = this.latest.get(keyOf({ session, transfer }));
     if (from) this.host.incoming(from, undefined, reason);
     this.latest.delete(keyOf({ session, transfer }));

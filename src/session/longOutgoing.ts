@@ -1,4 +1,4 @@
-import { AppError, messageOf } from '../base/errors';
+import { AppError, wordsOf } from '../base/errors';
 import type { Content } from '../protocol/content';
 import type { Cancel, More, Part, PassingContent } from '../protocol/passing';
 import type { Progress } from '../protocol/transcript';
@@ -153,7 +153,7 @@ export class LongOutgoing {
       this.pump(id, sending);
     } catch (thrown) {
       this.own.delete(id);
-      const error = thrown instanceof AppError ? thrown : new AppError('input', messageOf(thrown));
+      const error = thrown instanceof AppError ? thrown : AppError.of('input', wordsOf(thrown));
       this.host.unsendable(id, error);
     }
   }

@@ -99,12 +99,12 @@ export class Outbox {
     const bytes = this.waiting.reduce((sum, each) => sum + each.size, size);
     if (this.waiting.length >= OUTBOX_LIMITS.messages) {
       const count = OUTBOX_LIMITS.messages;
-      throw new AppError('offline', `${count} messages are waiting already: send this when they are through.`);
+      throw new AppError('offline', '{0} messages are waiting already: send this when they are through.', [count]);
     }
     // One that is large by itself may go when nothing else waits.
     if (this.waiting.length > 0 && bytes > OUTBOX_LIMITS.bytes) {
       const limit = OUTBOX_LIMITS.bytes / 1_000_000;
-      throw new AppError('offline', `${limit} MB are waiting already: send this when they are through.`);
+      throw new AppError('offline', '{0} MB are waiting already: send this when they are through.', [limit]);
     }
     this.waiting.push({ ...message, entryId, connection, size, flushed: false });
     this.store?.put(message);
@@ -249,6 +249,7 @@ function sizeOf(draft: Draft | Amendment): number {
 function checkedSize(draft: Draft | Amendment): number {
   const size = sizeOf(draft);
   if (size <= PASSING_LIMITS.transfer) return size;
-  const [has, limit] = [size, PASSING_LIMITS.transfer].map(bytes => Math.ceil(bytes / 1024 / 1024));
-  throw new AppError('input', `This is ${has} MB and a message holds ${limit} MB: send a smaller part.`);
+  const megabytes = (bytes: number) => Math.ceil(bytes / 1024 / 1024);
+  const [has, limit] = [megabytes(size), megabytes(PASSING_LIMITS.transfer)];
+  throw new AppError('input', 'This is {0} MB and a message holds {1} MB: send a smaller part.', [has, limit]);
 }

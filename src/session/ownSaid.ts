@@ -1,3 +1,4 @@
+import type { Sentence } from '../base/sentence';
 import { isAmendment } from '../protocol/amendments';
 import type { Draft } from '../protocol/content';
 import type { DeliveryState, MessageEntry, Progress, Sender } from '../protocol/transcript';
@@ -42,7 +43,8 @@ export class OwnSaid {
   }
 
   handedOver({ id, entryId, draft, to, content }: Outgoing): void {
-    if (to && content) this.keeping.said(content, content.at, to);
+    // Until its receipt comes a direct one is in the outbox, which shows it after a reload; a plain client has none.
+    if (to && content && to.session === undefined) this.keeping.said(content, content.at, to);
     if (isAmendment(draft)) this.amendments.change(id, 'sending');
     else this.showing.change(entryId, { state: to ? 'sent' : 'sending' }, ['waiting', 'sending']);
   }
@@ -61,13 +63,14 @@ export class OwnSaid {
   }
 
   /** The one it is for has it. */
-  delivered({ id, entryId, content }: Outgoing): void {
+  delivered({ id, entryId, to, content }: Outgoing): void {
+    if (content && to) this.keeping.said(content, content.at, to);
     if (content && isAmendment(content)) this.amendments.settled(id, content);
     else this.showing.change(entryId, { state: 'delivered' });
   }
 
   /** It will not arrive by itself. @returns the entry that a person should hear of. */
-  failed({ id, entryId, draft }: Outgoing, reason: string): string | undefined {
+  failed({ id, entryId, draft }: Outgoing, reason: Sentence): string | undefined {
     if (isAmendment(draft)) return this.amendments.refused(id);
     this.showing.change(entryId, { state: 'failed', reason });
     return entryId;

@@ -3,6 +3,9 @@ import type { Hello, Met } from '../protocol/passing';
 /** Sessions that are remembered; beyond it the one that was quiet longest is forgotten. */
 export const MAX_PEERS = 1_000;
 
+/** Sessions that may say of themselves to have been the same one before. */
+const MAX_CLAIMANTS = 8;
+
 /** Connections that are remembered because another one has their session. */
 const MAX_TURNED_AWAY = 100;
 
@@ -29,10 +32,12 @@ export class Peers {
   private readonly peers = new Map<string, Peer>();
   private readonly byUid = new Map<string, string>();
   private readonly turnedAway = new Map<string, string>();
+  /** By session, who says to have been it. */
+  private readonly claimants = new Map<string, Set<string>>();
   private count = 0;
 
-  /** @param linked told when sessions turn out to be of one window, or not to be. */
-  constructor(private readonly linked: () => void = () => undefined) {}
+  /** @param linked told of a session that turns out to be of a window, or not to be. */
+  constructor(private readonly linked: (session: string) => void = () => undefined) {}
 
   get size(): number {
     return this.peers.size;
@@ -68,11 +73,11 @@ export class Peers {
     this.peers.delete(session);
     this.peers.set(session, peer);
     if (uid !== undefined) {
-      this.byUid.set(uid, session);
+      this.leaveFor(session, uid);
       const last = ++this.count;
       peer.spoken = { first: peer.spoken?.first ?? last, last };
     }
-    this.bound();
+    this.bound(session);
     if (!before || uid !== undefined) this.relink(peer);
     return peer;
   }
@@ -90,7 +95,7 @@ export class Peers {
       const known = this.peers.get(former);
       if (known && mayBeFormer(known, peer)) peer.met = Math.min(peer.met, known.met);
     }
-    peer.formerly = formerly;
+    this.claim(peer, formerly);
     this.link(peer);
     peer.seen = new Map(Object.entries(seen));
     return peer;
@@ -150,7 +155,7 @@ export class Peers {
 
   /** A session has come or gone: others may be of its window now, or not any more. */
   private relink({ session }: Peer): void {
-    for (const other of this.peers.values()) if (other.formerly.includes(session)) this.link(other);
+    for (const other of this.claimantsOf(session)) this.link(other);
   }
 
   /** Finds the window that a session is of: that of those it says it was before, unless they are somebody else's. */
@@ -162,12 +167,12 @@ export class Peers {
     const origin = former?.origin ?? (isRefuted ? peer.session : peer.origin);
     if (origin === peer.origin) return;
     peer.origin = origin;
-    this.linked();
+    this.linked(peer.session);
   }
 
   /** Another one, who is not of that window, has said before that it was that session. */
   private isTaken({ session }: Peer, peer: Peer): boolean {
-    const others = [...this.peers.values()].filter(other => other !== peer && other.formerly.includes(session));
+    const others = this.claimantsOf(session).filter(other => other !== peer);
     return others.some(other => other.origin !== other.session && !mayBeFormer(other, peer));
   }
 
@@ -177,11 +182,50 @@ export class Peers {
     else this.heard(session, undefined, when);
   }
 
-  private bound(): void {
-    for (const map of [this.peers, this.byUid]) {
-      const [quietest] = map.keys();
-      if (map.size > MAX_PEERS && quietest !== undefined) map.delete(quietest);
+  /** A connection speaks for one session: the one it spoke for before is no longer there. */
+  private leaveFor(session: string, uid: string): void {
+    const other = this.peers.get(this.byUid.get(uid) ?? '');
+    this.byUid.delete(uid);
+    this.byUid.set(uid, session);
+    if (other?.uid !== uid || other.session === session) return;
+    other.uid = undefined;
+    this.relink(other);
+  }
+
+  private claimantsOf(session: string): Peer[] {
+    return [...(this.claimants.get(session) ?? [])].flatMap(claimant => this.peers.get(claimant) ?? []);
+  }
+
+  /** The first few who say to have been a session are heard: a link costs work for each. */
+  private claim(peer: Peer, formerly: readonly string[]): void {
+    this.disclaim(peer);
+    peer.formerly = formerly.filter(former => {
+      const known = this.claimants.get(former) ?? new Set();
+      if (known.size >= MAX_CLAIMANTS) return false;
+      this.claimants.set(former, known.add(peer.session));
+      return true;
+    });
+  }
+
+  private disclaim({ session, formerly }: Peer): void {
+    for (const former of formerly) {
+      const known = this.claimants.get(former);
+      known?.delete(session);
+      if (known?.size === 0) this.claimants.delete(former);
     }
+  }
+
+  /** Who is here stays; of the others those go first that one has only heard of, then the quietest. */
+  private bound(current: string): void {
+    const [quietest] = this.byUid.keys();
+    if (this.byUid.size > MAX_PEERS && quietest !== undefined) this.byUid.delete(quietest);
+    if (this.peers.size <= MAX_PEERS) return;
+    const all = [...this.peers.values()].filter(({ session }) => session !== current);
+    const absent = all.filter(({ uid }) => uid === undefined);
+    const gone = absent.find(({ spoken }) => !spoken) ?? absent[0] ?? all[0];
+    if (!gone) return;
+    this.disclaim(gone);
+    this.peers.delete(gone.session);
   }
 }
 

@@ -122,7 +122,11 @@ export class Receiving {
 
   /** Only the server can say that one's own words have come back: the frame's uid is its word. */
   private isForged(session: string, uid: string | undefined): boolean {
-    if (session !== this.self.session) return uid !== undefined && !this.catchUp.admits(session, uid);
+    if (session !== this.self.session) {
+      // What one was before a reload speaks no more: others can only hand on what it has said, when they are asked.
+      if (this.catchUp.originOf(session) === OWN) return true;
+      return uid !== undefined && !this.catchUp.admits(session, uid);
+    }
     const own = this.host.ownUid();
     return own !== undefined && uid !== own;
   }

@@ -1,4 +1,5 @@
 import type { AppError } from '../base/errors';
+import { asIs, sentence, type Sentence } from '../base/sentence';
 import type { Content } from '../protocol/content';
 import type { ChannelTime } from './clock';
 import type { Item } from './contentLog';
@@ -53,7 +54,7 @@ export class Refusals {
   reported(text: string, describe: (to: Addressee | undefined) => AppError): 'haste' | undefined {
     const direct = this.outbox.failedFor(text);
     if (direct) {
-      this.fail(direct, 'No longer here', describe(direct.to));
+      this.fail(direct, sentence('No longer here'), describe(direct.to));
       return undefined;
     }
     // Someone has left to whom we said what is not for people: that is no message's fault.
@@ -65,7 +66,7 @@ export class Refusals {
       return 'haste';
     }
     const broadcast = this.outbox.failedOldest();
-    if (broadcast) this.fail(broadcast, text, describe(undefined));
+    if (broadcast) this.fail(broadcast, asIs(text), describe(undefined));
     // Nothing of a person's was refused, only what peers say to each other: one may read here, and not speak.
     else if (MAY_NOT_SEND.test(text)) this.host.silenced();
     else this.host.failed(describe(undefined), undefined);
@@ -73,7 +74,7 @@ export class Refusals {
   }
 
   /** It will not arrive, and a person is told so. */
-  fail(message: Outgoing, reason: string, error: AppError): void {
+  fail(message: Outgoing, reason: Sentence, error: AppError): void {
     this.long.forget(message.id);
     this.vacate(message);
     this.host.failed(error, this.said.failed(message, reason));

@@ -201,7 +201,7 @@ export class Sending {
   unsendable(id: string, error: AppError): void {
     const message = this.outbox.giveUp(id);
     if (!message) return;
-    this.refusals.fail(message, error.message, error);
+    this.refusals.fail(message, error, error);
     this.flush();
   }
 

@@ -1,4 +1,5 @@
 import { RecentSet } from '../base/recentSet';
+import type { Say, Sentence } from '../base/sentence';
 import type { Content, Draft, Message } from '../protocol/content';
 import type { MessageEntry, Progress, Sender, TransferEntry } from '../protocol/transcript';
 import type { Target } from './amendedEntry';
@@ -14,12 +15,11 @@ import type { Transcript } from './transcript';
 /** Ids of messages that were shown, so that one that comes twice, or under a second number, is shown once. */
 const MAX_SHOWN = 20_000;
 
-const TRANSFER = 'transfer ';
 /** As many digits as the highest number has, so that texts sort like numbers. */
 const SEQ_DIGITS = 16;
 
 /** What an own entry changes to. A reason that is not given is taken away. */
-export type Change = Partial<Pick<MessageEntry, 'state' | 'reason' | 'date'>>;
+export type Change = Partial<Pick<MessageEntry, 'state' | 'date'>> & { reason?: Sentence };
 
 /** An own message, before it has its number. */
 export interface OwnMessage {
@@ -38,6 +38,7 @@ export class Showing {
     private readonly time: ChannelTime,
     private readonly blocking: Blocking,
     private readonly amendments: Amendments,
+    private readonly say: Say,
   ) {}
 
   nextId(): string {
@@ -53,8 +54,9 @@ export class Showing {
   /** What an entry says is on its way here, if it is one of those. */
   transferOf(entryId: string): Arriving['part'] | undefined {
     if (this.transcript.get(entryId)?.kind !== 'transfer') return undefined;
-    const [session = '', transfer = ''] = JSON.parse(entryId.slice(TRANSFER.length)) as string[];
-    return { session, transfer };
+    const [, length, both = ''] = /^transfer (\d+) (.*)$/s.exec(entryId) ?? [];
+    const at = Number(length);
+    return { session: both.slice(0, at), transfer: both.slice(at) };
   }
 
   remove(entryId: string): void {
@@ -102,11 +104,12 @@ export class Showing {
   }
 
   /** @param only the states in which it changes; in any without it. */
-  change(entryId: string, change: Change, only?: readonly MessageEntry['state'][]): void {
+  change(entryId: string, { reason, ...change }: Change, only?: readonly MessageEntry['state'][]): void {
     const entry = this.message(entryId);
     if (!entry || (only && !only.includes(entry.state))) return;
     const next: MessageEntry = { ...entry, ...change };
-    if (change.reason === undefined) delete next.reason;
+    delete next.reason;
+    if (reason) next.reason = this.say(reason);
     this.blocking.replace(next);
   }
 
@@ -128,20 +131,20 @@ export class Showing {
   }
 
   /** How far another's content is that comes in parts, or with a reason that it will not come. */
-  transfer({ part, uid, name, date }: Arriving, progress: Progress | undefined, reason?: string): void {
+  transfer({ part, uid, name, date }: Arriving, progress: Progress | undefined, reason?: Sentence): void {
     const from = senderOf(uid, name, false, part.session);
     if (this.blocking.hides(from)) return;
     const id = transferId(part);
     const found = this.transcript.get(id);
     const known = found?.kind === 'transfer' ? found : undefined;
-    if (!progress && !known && reason === undefined) return;
+    if (!progress && !known && !reason) return;
     const entry: TransferEntry = {
       kind: 'transfer',
       id,
       from,
       date: known?.date ?? date,
       progress: progress ?? known?.progress ?? { done: 0, total: 0 },
-      ...(reason !== undefined && { reason }),
+      ...(reason && { reason: this.say(reason) }),
     };
     this.transcript.insert(entry, this.time.now());
   }
@@ -184,9 +187,12 @@ function targetOf(
   return { entryId, id, session, direct: direct !== undefined, ...(other !== undefined && { other }), isText };
 }
 
-/** Both are whatever a peer says, so that joining them must not make two pairs one. */
+/**
+ * Both are whatever a peer says, so that joining them must not make two pairs one. They stand as they are: escaped, their
+ * control characters would make the id longer than what the page may name.
+ */
 function transferId({ session, transfer }: Arriving['part']): string {
-  return TRANSFER + JSON.stringify([session, transfer]);
+  return `transfer ${session.length} ${session}${transfer}`;
 }
 
 /** Decides between entries of one time: by session, then by number. */

@@ -2,6 +2,7 @@ import { crc32 } from '../base/crc32';
 import { byteLength, type Bytes } from '../base/encoding';
 import { AppError } from '../base/errors';
 import { isRecord } from '../base/guards';
+import { sentence, type Word } from '../base/sentence';
 import { asContent, type Content } from '../protocol/content';
 import { encodeClientFrame } from '../protocol/itty';
 import { asPassing, PASSING_LIMITS, type Resent } from '../protocol/passing';
@@ -38,8 +39,8 @@ export function isLong(content: Content, uid: string | undefined, room: number):
   return byteLength(encodeClientFrame(content, uid)) > room;
 }
 
-function tooLong(has: string): AppError {
-  return new AppError('input', `This is ${has} and a message holds ${MAX_TEXT}: send a smaller part.`);
+function tooLong(has: Word): AppError {
+  return new AppError('input', 'This is {0} and a message holds {1}: send a smaller part.', [has, MAX_TEXT]);
 }
 
 /** In MB, rounded up, so that what is just too long is not said to fit. */
@@ -52,7 +53,7 @@ function jsonOf(whole: Content | Resent): Bytes {
     return new TextEncoder().encode(JSON.stringify(whole));
   } catch {
     // The only thing that can go wrong with content: it is longer than the engine's longest string.
-    throw tooLong('far too long');
+    throw tooLong(sentence('far too long'));
   }
 }
 
@@ -72,7 +73,7 @@ export async function pack(said: Content | Resent, envelope: Envelope = openEnve
     throw new AppError('input', 'A piece of this is longer than others take over: send a smaller part.');
   }
   const bytes = await deflate(json, MAX);
-  if (!bytes) throw tooLong(`more than ${MAX_TEXT} once packed`);
+  if (!bytes) throw tooLong(sentence('more than {0} once packed', MAX_TEXT));
   return { id: content.id, bytes, full: json.length, sum: crc32(bytes) };
 }
 

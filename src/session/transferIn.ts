@@ -1,3 +1,4 @@
+import { sentence, type Sentence } from '../base/sentence';
 import type { Cancel, Part } from '../protocol/passing';
 import type { Progress } from '../protocol/transcript';
 import { unpack, type Travelled } from './transfer';
@@ -26,12 +27,12 @@ export type Taken =
   /** It was the last one that was missing. `outcome` never rejects. */
   | { kind: 'whole'; progress: Progress; outcome: Promise<Outcome> }
   /** The transfer will not come about, now or for a while. `ended`: it had begun, so its entry is to say why. */
-  | { kind: 'refused'; reason: string; ended: boolean }
+  | { kind: 'refused'; reason: Sentence; ended: boolean }
   /** Nothing is to be shown; nothing has changed. `why` is for the log. */
   | { kind: 'ignored'; why: Exclude<Added, 'fresh' | 'noRoom'> | 'over' | 'refused' };
 
 /** The content, or why there is none. */
-export type Outcome = Travelled | { reason: string };
+export type Outcome = Travelled | { reason: Sentence };
 
 /** What to say as `more`, and to whom: the connection that the latest part came from. */
 export interface Wanted {
@@ -45,7 +46,7 @@ export interface Wanted {
 export interface Ended {
   session: string;
   transfer: string;
-  reason: string;
+  reason: Sentence;
 }
 
 interface Incoming {
@@ -55,11 +56,14 @@ interface Incoming {
   at: number;
 }
 
-const BUSY = 'Too much is on its way here at the same time: ask for it to be sent again later.';
-const BUSY_SENDER = `Its sender has ${MAX_EACH} others on the way already: this one has to be sent again later.`;
-const STOPPED = 'It stopped half-way: its sender is gone or has lost the connection.';
-const DAMAGED = 'It arrived damaged: ask for it to be sent again.';
-const CANCELLED = 'It was cancelled.';
+const BUSY = sentence('Too much is on its way here at the same time: ask for it to be sent again later.');
+const BUSY_SENDER = sentence(
+  'Its sender has {0} others on the way already: this one has to be sent again later.',
+  MAX_EACH,
+);
+const STOPPED = sentence('It stopped half-way: its sender is gone or has lost the connection.');
+const DAMAGED = sentence('It arrived damaged: ask for it to be sent again.');
+const CANCELLED = sentence('It was cancelled.');
 
 /**
  * Long content on its way here. Parts may come in any order, again, or only in part: they are kept by their index.
@@ -181,7 +185,7 @@ export class IncomingTransfers {
     this.over.delete(keyOf(session, transfer));
   }
 
-  private crowded(session: string, uid: string | undefined): string | undefined {
+  private crowded(session: string, uid: string | undefined): Sentence | undefined {
     const all = [...this.table.values()].filter(({ assembly }) => !assembly.isWhole);
     if (all.length >= MAX_TRANSFERS || this.table.size >= MAX_TRANSFERS + MAX_UNPACKING) return BUSY;
     const ofSession = all.filter(({ assembly }) => assembly.session === session).length;
@@ -189,7 +193,7 @@ export class IncomingTransfers {
     return ofSession >= MAX_EACH || ofConnection >= MAX_EACH ? BUSY_SENDER : undefined;
   }
 
-  private refuse(key: string, reason: string, now: number, ended: boolean): Taken {
+  private refuse(key: string, reason: Sentence, now: number, ended: boolean): Taken {
     if (this.refused.size === 0) this.refusedAt = now;
     const report = ended || this.refused.size < MAX_REFUSALS;
     if (this.refused.size < MAX_REFUSALS) this.refused.add(key);

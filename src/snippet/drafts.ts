@@ -31,10 +31,10 @@ export function patchDraft(patch: Omit<PatchBody, 'comment'>, comment: string): 
  */
 export function imageDraft(name: string, bytes: Uint8Array, comment: string): Draft {
   const header = imageHeader(bytes);
-  if (!header) throw new AppError('input', `${name} is no image that can be shown: send a PNG, JPEG, GIF or WebP.`);
+  if (!header) throw new AppError('input', '{0} is no image that can be shown: send a PNG, JPEG, GIF or WebP.', [name]);
   if (bytes.length > MAX_IMAGE) {
     const has = (bytes.length / 1024 / 1024).toFixed(1);
-    throw new AppError('input', `${name} is ${has} MB and an image may have 4 MB: make it smaller first.`);
+    throw new AppError('input', '{0} is {1} MB and an image may have 4 MB: make it smaller first.', [name, has]);
   }
   const body: ImageBody = { name: name.slice(-LIMITS.path), ...header, data: toBase64(bytes), ...said(comment) };
   return { type: 'image', text: plainText({ type: 'image', ...body }), ...body };
@@ -48,7 +48,7 @@ export function imageDraft(name: string, bytes: Uint8Array, comment: string): Dr
 export function bundleDraft(title: string, snippets: readonly SnippetBody[], comment: string): Draft {
   if (snippets.length === 0) throw new AppError('input', 'There is no file to send.');
   if (snippets.length > LIMITS.snippets) {
-    throw new AppError('input', `These are ${snippets.length} files and a message holds ${LIMITS.snippets}.`);
+    throw new AppError('input', 'These are {0} files and a message holds {1}.', [snippets.length, LIMITS.snippets]);
   }
   const body: BundleBody = { title: title.slice(-LIMITS.path), snippets: [...snippets], ...said(comment) };
   return { type: 'bundle', text: plainText({ type: 'bundle', ...body }), ...body };

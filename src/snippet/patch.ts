@@ -1,3 +1,4 @@
+import { english, sentence, type Sentence } from '../base/sentence';
 import { pathFromHeader, pathsOfGitLine, withoutPrefix } from './patchPath';
 
 /** One line of a hunk: what it is to do, and its text without its ending. */
@@ -33,7 +34,7 @@ export interface FilePatch {
 export interface Patch {
   files: FilePatch[];
   /** One sentence why what follows `files` could not be read; those are whole. */
-  trouble?: string;
+  trouble?: Sentence;
 }
 
 /** Bounds against absurd patches: 8 MB of honest ones stay far below. */
@@ -43,7 +44,11 @@ const MAX_LINES = 1_000_000;
 const MAX_SHOWN = 80;
 
 /** A reason to stop reading; caught in `parsePatch`. */
-class Trouble extends Error {}
+class Trouble extends Error {
+  constructor(readonly sentence: Sentence) {
+    super(english(sentence));
+  }
+}
 
 /**
  * Reads git's unified format, with or without `diff --git` lines. What is no part of a patch (a mail's head, a commit's
@@ -52,15 +57,19 @@ class Trouble extends Error {}
 export function parsePatch(diff: string): Patch {
   const lines = diff.split('\n');
   if (lines.at(-1) === '') lines.pop();
-  if (lines.length > MAX_LINES) return { files: [], trouble: `This patch has more than ${MAX_LINES} lines.` };
+  if (lines.length > MAX_LINES)
+    return { files: [], trouble: sentence('This patch has more than {0} lines.', MAX_LINES) };
   const reader = new PatchReader(lines);
   try {
     reader.read();
   } catch (thrown) {
     if (!(thrown instanceof Trouble)) throw thrown;
-    return { files: reader.files, trouble: thrown.message };
+    return { files: reader.files, trouble: thrown.sentence };
   }
-  return { files: reader.files, ...(reader.files.length === 0 && { trouble: 'There is no change in this patch.' }) };
+  return {
+    files: reader.files,
+    ...(reader.files.length === 0 && { trouble: sentence('There is no change in this patch.') }),
+  };
 }
 
 /** One pass over the lines. A file is handed out when all of it is read. */
@@ -74,10 +83,11 @@ class PatchReader {
     while (this.at < this.lines.length) {
       const file = this.startOfFile();
       if (!file) continue;
-      if (this.files.length === MAX_FILES) throw new Trouble(`This patch changes more than ${MAX_FILES} files.`);
+      if (this.files.length === MAX_FILES)
+        throw new Trouble(sentence('This patch changes more than {0} files.', MAX_FILES));
       while (this.line.startsWith('@@ -')) file.hunks.push(this.hunk());
       if (file.hunks.length > 0 && file.binary) {
-        throw new Trouble(`The patch of ${shown(file.newPath)} is both text and not.`);
+        throw new Trouble(sentence('The patch of {0} is both text and not.', shown(file.newPath)));
       }
       this.files.push(file);
     }
@@ -92,7 +102,7 @@ class PatchReader {
     const { line } = this;
     if (line.startsWith('diff --git ')) return this.gitFile(line);
     if (line.startsWith('diff --cc ') || line.startsWith('diff --combined ')) {
-      throw new Trouble('This patch shows a merge with several parents, which cannot be applied.');
+      throw new Trouble(sentence('This patch shows a merge with several parents, which cannot be applied.'));
     }
     if (
       line.startsWith('--- ') &&
@@ -101,7 +111,8 @@ class PatchReader {
     ) {
       return this.named({}, line.slice(4) !== this.lines[this.at + 1]?.slice(4));
     }
-    if (/^@@ -\d/.test(line)) throw new Trouble(`The patch does not say which file “${shown(line)}” is of.`);
+    if (/^@@ -\d/.test(line))
+      throw new Trouble(sentence('The patch does not say which file “{0}” is of.', shown(line)));
     this.at++;
     return undefined;
   }
@@ -154,7 +165,8 @@ class PatchReader {
   private named(file: Head, isPrefixed: boolean): FilePatch {
     const first = this.line;
     const [oldName, newName] = [first, this.lines[this.at + 1] ?? ''];
-    if (!newName.startsWith('+++ ')) throw new Trouble(`The line “${shown(first)}” is not followed by one with “+++”.`);
+    if (!newName.startsWith('+++ '))
+      throw new Trouble(sentence('The line “{0}” is not followed by one with “+++”.', shown(first)));
     this.at += 2;
     const oldPath = this.headerPath(oldName, file.oldPath, isPrefixed);
     const newPath = this.headerPath(newName, file.newPath, isPrefixed);
@@ -173,33 +185,35 @@ class PatchReader {
     const raw = pathFromHeader(clean(line).slice(4));
     if (raw === '/dev/null') return undefined;
     const path = raw === undefined || raw === known || !isPrefixed ? raw : withoutPrefix(raw);
-    if (path === undefined) throw new Trouble(`The path in “${shown(line)}” cannot be read.`);
+    if (path === undefined) throw new Trouble(sentence('The path in “{0}” cannot be read.', shown(line)));
     return path;
   }
 
   private path(text: string): string {
     const path = pathFromHeader(text);
-    if (path === undefined) throw new Trouble(`The path “${shown(text)}” cannot be read.`);
+    if (path === undefined) throw new Trouble(sentence('The path “{0}” cannot be read.', shown(text)));
     return path;
   }
 
   private hunk(): Hunk {
     const header = clean(this.line);
     const match = /^@@ -(\d{1,9})(?:,(\d{1,9}))? \+(\d{1,9})(?:,(\d{1,9}))? @@/.exec(header);
-    if (!match) throw new Trouble(`The line “${shown(header)}” is no head of a hunk.`);
+    if (!match) throw new Trouble(sentence('The line “{0}” is no head of a hunk.', shown(header)));
     this.at++;
     const [, oldStart, oldCount = '1', newStart, newCount = '1'] = match;
     const hunk: Hunk = { header, oldStart: Number(oldStart), newStart: Number(newStart), lines: [] };
     let [olds, news] = [Number(oldCount), Number(newCount)];
     while (olds > 0 || news > 0) {
-      if (this.at >= this.lines.length) throw new Trouble(`The patch ends inside the hunk “${shown(header)}”.`);
+      if (this.at >= this.lines.length)
+        throw new Trouble(sentence('The patch ends inside the hunk “{0}”.', shown(header)));
       const line = this.hunkLine(header);
       if (line.kind !== '+') olds--;
       if (line.kind !== '-') news--;
       hunk.lines.push(line);
       this.takeBare(line);
     }
-    if (olds < 0 || news < 0) throw new Trouble(`The hunk “${shown(header)}” has other numbers of lines than it says.`);
+    if (olds < 0 || news < 0)
+      throw new Trouble(sentence('The hunk “{0}” has other numbers of lines than it says.', shown(header)));
     return hunk;
   }
 
@@ -209,7 +223,9 @@ class PatchReader {
     // Some programs that carry mail drop the space of an empty line; git takes that too.
     if (line === '' || line === '\r') return { kind: ' ', text: '' };
     if (kind !== ' ' && kind !== '-' && kind !== '+') {
-      throw new Trouble(`In the hunk “${shown(header)}” stands a line that is no part of it: “${shown(line)}”.`);
+      throw new Trouble(
+        sentence('In the hunk “{0}” stands a line that is no part of it: “{1}”.', shown(header), shown(line)),
+      );
     }
     return { kind, text: clean(line).slice(1) };
   }
@@ -227,7 +243,7 @@ type Head = { [K in keyof FilePatch]?: FilePatch[K] | undefined };
 
 function finished({ change = 'modify', oldPath, newPath, mode, binary }: Head, first: string): FilePatch {
   if (oldPath === undefined || newPath === undefined) {
-    throw new Trouble(`The patch does not say which file “${shown(first)}” is of.`);
+    throw new Trouble(sentence('The patch does not say which file “{0}” is of.', shown(first)));
   }
   return { change, oldPath, newPath, hunks: [], ...(mode !== undefined && { mode }), ...(binary && { binary }) };
 }

@@ -1,3 +1,4 @@
+import { sentence, type Sentence } from '../base/sentence';
 import type { TextChange } from './lines';
 import type { FilePatch, Hunk } from './patch';
 import { PatchImage } from './patchImage';
@@ -11,7 +12,7 @@ export interface HunkFit {
   /** `@@ -1,2 +1,3 @@ …`, as it stood in the patch. */
   header: string;
   /** One sentence why it does not fit; without it, it does. */
-  reason?: string;
+  reason?: Sentence;
   /** How many lines further down than the patch says it fits. */
   offset: number;
   /** It fits but for white space at the ends of lines, or at the end of the file. */
@@ -114,20 +115,24 @@ class Fitter {
       return this.fitHunk(hunk);
     } catch (thrown) {
       if (!(thrown instanceof TooMuchWork)) throw thrown;
-      return { header: hunk.header, offset: 0, reason: 'To look for its place in this file takes too long.' };
+      return { header: hunk.header, offset: 0, reason: sentence('To look for its place in this file takes too long.') };
     }
   }
 
   private fitHunk(hunk: Hunk): HunkFit {
     const { header, oldStart, newStart } = hunk;
     const { leading, trailing } = contextOf(hunk);
-    if (leading === -1) return { header, offset: 0, reason: 'It changes nothing.' };
+    if (leading === -1) return { header, offset: 0, reason: sentence('It changes nothing.') };
     const hint = Math.max(0, newStart - 1);
     const begins = oldStart <= 1;
     const strict = { hint, begins, ends: trailing === 0 };
     const old = sideOf(hunk, '-', false);
     if (old.length === 0 && this.lines.length > 0) {
-      return { header, offset: 0, reason: 'It shows no line of what was there, so that its place cannot be checked.' };
+      return {
+        header,
+        offset: 0,
+        reason: sentence('It shows no line of what was there, so that its place cannot be checked.'),
+      };
     }
     const exact = this.image.find(old, strict);
     const loose = exact === undefined && old.length > 0 ? this.findLoosely(hunk, hint) : undefined;
@@ -148,10 +153,12 @@ class Fitter {
     return this.looseImage.find(sideOf(hunk, '-', true), { hint, begins: false, ends: false });
   }
 
-  private reasonOf(hunk: Hunk, hint: number): string {
+  private reasonOf(hunk: Hunk, hint: number): Sentence {
     const wanted = sideOf(hunk, '+', false);
     const isThere = wanted.length > 0 && this.image.find(wanted, { hint, begins: false, ends: false }) !== undefined;
-    return isThere ? 'What it changes is changed already.' : 'The lines it changes are not in this file.';
+    return isThere
+      ? sentence('What it changes is changed already.')
+      : sentence('The lines it changes are not in this file.');
   }
 
   private take(hunk: Hunk, index: number, taken: number): void {

@@ -1,11 +1,12 @@
 import { byteLength } from '../base/encoding';
+import { sentence, type Sentence } from '../base/sentence';
 import { LIMITS } from '../protocol/bodies';
 
 /**
  * A path that arrived is text that somebody wrote. `segments` are the names of folders and of the file below a root that
  * the reader chooses; `reason` is one sentence for the person why the path is not used.
  */
-export type ReceivedPath = { readonly segments: readonly string[] } | { readonly reason: string };
+export type ReceivedPath = { readonly segments: readonly string[] } | { readonly reason: Sentence };
 
 /** The longest name that the usual file systems keep. Bytes in UTF-8. */
 const MAX_SEGMENT = 255;
@@ -44,28 +45,32 @@ export function readReceivedPath(path: string): ReceivedPath {
   return { segments };
 }
 
-function troubleOfWhole(path: string): string | undefined {
-  if (path === '') return 'The received path is empty.';
+function troubleOfWhole(path: string): Sentence | undefined {
+  if (path === '') return sentence('The received path is empty.');
   if (path.length > LIMITS.path) {
-    return `The received path is ${path.length} characters long and only ${LIMITS.path} are used.`;
+    return sentence('The received path is {0} characters long and only {1} are used.', path.length, LIMITS.path);
   }
-  if (CONTROL.test(path)) return 'The received path contains control characters.';
-  if (DIRECTION.test(path)) return 'The received path contains characters that change the direction of writing.';
+  if (CONTROL.test(path)) return sentence('The received path contains control characters.');
+  if (DIRECTION.test(path))
+    return sentence('The received path contains characters that change the direction of writing.');
   if (/^([/\\]|[a-z]:)/i.test(path))
-    return 'The received path is absolute, and only a place inside the workspace is used.';
-  if (path.includes('\\')) return 'The received path contains a backslash, which is no separator here.';
-  if (path.includes(':')) return 'The received path contains a colon, which names a drive or a stream on Windows.';
+    return sentence('The received path is absolute, and only a place inside the workspace is used.');
+  if (path.includes('\\')) return sentence('The received path contains a backslash, which is no separator here.');
+  if (path.includes(':'))
+    return sentence('The received path contains a colon, which names a drive or a stream on Windows.');
   return undefined;
 }
 
-function troubleOf(segment: string): string | undefined {
-  if (segment === '..') return 'The received path leads out of its folder with “..”.';
-  if (segment === '' || segment === '.') return 'The received path has an empty part between its slashes.';
+function troubleOf(segment: string): Sentence | undefined {
+  if (segment === '..') return sentence('The received path leads out of its folder with “..”.');
+  if (segment === '' || segment === '.') return sentence('The received path has an empty part between its slashes.');
   if (isGitName(segment))
-    return 'The received path leads into a .git folder, which is never read or written for others.';
-  if (/[. ]$/.test(segment)) return 'The received path has a name that ends in a dot or a space, which Windows drops.';
-  if (DEVICE.test(segment)) return 'The received path has a name that is a device on Windows.';
-  if (byteLength(segment) > MAX_SEGMENT) return `The received path has a name of more than ${MAX_SEGMENT} bytes.`;
+    return sentence('The received path leads into a .git folder, which is never read or written for others.');
+  if (/[. ]$/.test(segment))
+    return sentence('The received path has a name that ends in a dot or a space, which Windows drops.');
+  if (DEVICE.test(segment)) return sentence('The received path has a name that is a device on Windows.');
+  if (byteLength(segment) > MAX_SEGMENT)
+    return sentence('The received path has a name of more than {0} bytes.', MAX_SEGMENT);
   return undefined;
 }
 

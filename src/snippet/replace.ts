@@ -1,3 +1,4 @@
+import { sentence, type Sentence } from '../base/sentence';
 import type { SnippetBody, SnippetRange } from '../protocol/bodies';
 import { fitIndent, type IndentStyle } from './indent';
 import { linesOf, withLf, type Position, type TextChange } from './lines';
@@ -9,16 +10,16 @@ export interface Replacement {
   /** In the order of the text, none over another; lines end with LF. */
   changes: TextChange[];
   /** One sentence for each piece that cannot take a place. */
-  troubles: string[];
+  troubles: Sentence[];
   /** How many pieces stand here already as they were sent. */
   same: number;
   /** How many go to another line than the one they were sent from. */
   moved: number;
   /** One sentence for each piece that takes a place of which the person should know more. */
-  notes: string[];
+  notes: Sentence[];
 }
 
-type Piece = { change: TextChange; moved?: true; note?: string } | { trouble: string } | { same: true };
+type Piece = { change: TextChange; moved?: true; note?: Sentence } | { trouble: Sentence } | { same: true };
 
 /**
  * Puts received code in the place of what stands here: a suggestion in the place of what it was made for, found by its
@@ -34,15 +35,15 @@ export function replacement(text: string, { whole, ranges }: SnippetBody, style:
   const found = pieces.flatMap(piece => ('change' in piece ? [piece.change] : []));
   const { changes, dropped } = withoutOverlaps(found);
   const troubles = pieces.flatMap(piece => ('trouble' in piece ? [piece.trouble] : []));
-  if (dropped > 0) troubles.push(`${dropped} of the pieces would take the same place as another one.`);
+  if (dropped > 0) troubles.push(sentence('{0} of the pieces would take the same place as another one.', dropped));
   const moved = pieces.filter(piece => 'moved' in piece).length;
   const notes = pieces.flatMap(piece => ('note' in piece ? [piece.note] : []));
   return { changes, troubles, same: pieces.filter(piece => 'same' in piece).length, moved, notes };
 }
 
 /** The range's lines as the sender had them: `line 3`, `lines 3 to 5`. */
-export function linesOfRange({ startLine, endLine }: Pick<SnippetRange, 'startLine' | 'endLine'>): string {
-  return startLine === endLine ? `line ${startLine}` : `lines ${startLine} to ${endLine}`;
+export function linesOfRange({ startLine, endLine }: Pick<SnippetRange, 'startLine' | 'endLine'>): Sentence {
+  return startLine === endLine ? sentence('line {0}', startLine) : sentence('lines {0} to {1}', startLine, endLine);
 }
 
 /** A text, and the same as lines. */
@@ -56,7 +57,7 @@ function pieceWithin(here: Here, range: SnippetRange, style: IndentStyle): Piece
     return pieceOf(here, range, style);
   } catch (thrown) {
     if (!(thrown instanceof TooMuchWork)) throw thrown;
-    return { trouble: `To look for ${linesOfRange(range)} in this file takes too long.` };
+    return { trouble: sentence('To look for {0} in this file takes too long.', linesOfRange(range)) };
   }
 }
 
@@ -68,8 +69,12 @@ function pieceOf(here: Here, range: SnippetRange, style: IndentStyle): Piece {
   if (place) return place.how === 'similar' ? inPlace(lines, place, range, style) : { same: true };
   const [start, end] = [range.startLine - 1, range.endLine - 1];
   if (end >= lines.length || end < start) {
-    const count = lines.length === 1 ? 'one line' : `${lines.length} lines`;
-    return { trouble: `It was sent from ${linesOfRange(range)}, and the file here has ${count}.` };
+    const sentFrom = linesOfRange(range);
+    const trouble =
+      lines.length === 1
+        ? sentence('It was sent from {0}, and the file here has one line.', sentFrom)
+        : sentence('It was sent from {0}, and the file here has {1} lines.', sentFrom, lines.length);
+    return { trouble };
   }
   const column = (line: number, at: number) => Math.min(at - 1, lines[line]?.length ?? 0);
   const from: Position = { line: start, column: column(start, range.startColumn) };
@@ -79,7 +84,8 @@ function pieceOf(here: Here, range: SnippetRange, style: IndentStyle): Piece {
   const to: Position = { line: end, column: toEnd ? (lines[end]?.length ?? 0) : column(end, range.endColumn) };
   if (start === end && to.column < from.column) to.column = from.column;
   const change = { start: from, end: to, text: withLf(range.code) };
-  return { change, note: `What is on ${linesOfRange(range)} here is not what was sent, and would be replaced.` };
+  const note = sentence('What is on {0} here is not what was sent, and would be replaced.', linesOfRange(range));
+  return { change, note };
 }
 
 /** Whether code stands on the line it was sent from. */
@@ -89,14 +95,22 @@ function isOwn({ how, start }: Place, { startLine }: SnippetRange): boolean {
 
 /** Code that stands elsewhere may be there for another reason: short code does in any file. */
 function standsElsewhere({ start }: Place, range: SnippetRange): Piece {
-  return { trouble: `It stands at line ${start.line + 1} here, and was sent for ${linesOfRange(range)}.` };
+  return {
+    trouble: sentence('It stands at line {0} here, and was sent for {1}.', start.line + 1, linesOfRange(range)),
+  };
 }
 
 /** What to say of a place that is not the only one. */
-function noteOf(place: Place, range: SnippetRange): { note?: string } {
+function noteOf(place: Place, range: SnippetRange): { note?: Sentence } {
   if (isOwn(place, range) || place.others === 0) return {};
   const [was, now] = [linesOfRange(range), place.start.line + 1];
-  return { note: `What was on ${was} is at ${place.others + 1} places here: the nearest is taken, at line ${now}.` };
+  const note = sentence(
+    'What was on {0} is at {1} places here: the nearest is taken, at line {2}.',
+    was,
+    place.others + 1,
+    now,
+  );
+  return { note };
 }
 
 function suggested({ text, lines }: Here, range: SnippetRange, was: string, style: IndentStyle): Piece {
@@ -114,7 +128,7 @@ function suggested({ text, lines }: Here, range: SnippetRange, was: string, styl
     const change = { start: place.start, end: place.end, text: withLf(range.code) };
     return { change, ...(place.how === 'moved' && { moved: true }), ...noteOf(place, range) };
   }
-  return { trouble: `What was on ${linesOfRange(range)} is not in the file here.` };
+  return { trouble: sentence('What was on {0} is not in the file here.', linesOfRange(range)) };
 }
 
 /** Whether one place has all of the other in it, and more. */
@@ -149,7 +163,7 @@ function inPlace(
 function wholePiece(here: readonly string[], { code, was }: SnippetRange): Piece {
   const theirs = linesOf(code);
   if (was !== undefined && withLf(was) !== here.join('\n') && here.join('\n') !== theirs.join('\n')) {
-    return { trouble: 'The file here is not the one that was sent.' };
+    return { trouble: sentence('The file here is not the one that was sent.') };
   }
   let first = 0;
   while (first < here.length && first < theirs.length && here[first] === theirs[first]) first++;

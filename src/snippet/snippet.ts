@@ -29,10 +29,12 @@ export function placeOf({ path, whole, terminal, cell, ranges }: SnippetBody): s
 export function snippetBody({ whole, ...source }: Source, ranges: readonly SnippetRange[]): SnippetBody {
   const usable = usableRanges(ranges);
   if (usable.length === 0) {
-    throw new AppError('input', whole ? 'This file is empty.' : 'Nothing is selected: select the code to send.');
+    throw whole
+      ? new AppError('input', 'This file is empty.')
+      : new AppError('input', 'Nothing is selected: select the code to send.');
   }
   if (usable.length > LIMITS.ranges) {
-    throw new AppError('input', `There are ${usable.length} selections and a snippet holds ${LIMITS.ranges}.`);
+    throw new AppError('input', 'There are {0} selections and a snippet holds {1}.', [usable.length, LIMITS.ranges]);
   }
   return { ...source, ...(whole === true && { whole }), ranges: usable };
 }

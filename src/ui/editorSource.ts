@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { AppError, messageOf } from '../base/errors';
+import { AppError, wordsOf } from '../base/errors';
 import { LIMITS, type SnippetRange } from '../protocol/bodies';
 import { PASSING_LIMITS } from '../protocol/passing';
 import type { Source } from '../snippet/snippet';
@@ -85,15 +85,21 @@ async function openText(uri: vscode.Uri, path: string): Promise<vscode.TextDocum
   if (open) return open;
   const stat = await statOf(uri);
   if (!stat) throw new AppError('input', '{0} is not there any more.', [path]);
-  if (stat.type & vscode.FileType.Directory) throw new AppError('input', '{0} is a folder: choose a file in it.', [path]);
+  if (stat.type & vscode.FileType.Directory)
+    throw new AppError('input', '{0} is a folder: choose a file in it.', [path]);
   if (stat.size > PASSING_LIMITS.transfer) {
-    const [has, limit] = [stat.size, PASSING_LIMITS.transfer].map(bytes => Math.ceil(bytes / 1024 / 1024));
-    throw new AppError('input', '{0} is {1} MB and a message holds {2} MB: send a selection of it.', [path, has, limit]);
+    const megabytes = (bytes: number) => Math.ceil(bytes / 1024 / 1024);
+    const [has, limit] = [megabytes(stat.size), megabytes(PASSING_LIMITS.transfer)];
+    throw new AppError('input', '{0} is {1} MB and a message holds {2} MB: send a selection of it.', [
+      path,
+      has,
+      limit,
+    ]);
   }
   try {
     return await vscode.workspace.openTextDocument(uri);
   } catch (thrown) {
-    throw new AppError('input', '{0} cannot be sent as text: {1}', [path, messageOf(thrown)], { cause: thrown });
+    throw new AppError('input', '{0} cannot be sent as text: {1}', [path, wordsOf(thrown)], { cause: thrown });
   }
 }
 

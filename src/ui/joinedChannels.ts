@@ -9,6 +9,7 @@ import type { Histories } from './history/histories';
 import { channelName } from './channelName';
 import { JoinedStore } from './joinedStore';
 import type { KeyStore } from './keyStore';
+import { localized } from './localized';
 import type { OutboxFiles } from './outboxFiles';
 import type { Keyring } from './private/keyring';
 import { isSame, knownOf, storageName, whereaboutsOf, type Known } from './private/remembered';
@@ -253,6 +254,7 @@ export class JoinedChannels implements Disposable {
       ...{ history, kept },
       ...(seal && { seal }),
       sharesHistory: () => sharesHistory(seal !== undefined),
+      say: localized,
       dial: async alias => {
         const keys = await this.options.keys.read(name);
         const identity = { displayName: alias, keys };
@@ -278,7 +280,8 @@ export class JoinedChannels implements Disposable {
     if (key) return keyring.seal(key);
     throw new AppError(
       'input',
-      `The key of ${name} is not in this computer’s key store any more: open its invitation again.`,
+      'The key of {0} is not in this computer’s key store any more: open its invitation again.',
+      [name],
     );
   }
 

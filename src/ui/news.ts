@@ -8,6 +8,7 @@ import { run } from './commandRegistry';
 import type { JoinedChannels } from './joinedChannels';
 import type { Muted } from './muted';
 import type { PeopleParts } from './people/people';
+import { PerChannel } from './perChannel';
 import { plain } from './plain';
 import { readSetting } from './settings';
 import type { Unread } from './chat/unread';
@@ -19,6 +20,12 @@ const OUT_OF_SIGHT = 15_000;
 /** UTF-16 units of a message that a notification shows. */
 const MAX_TEXT = 120;
 
+interface Pending {
+  channel: Channel;
+  /** Its id: until it is told, it may say something else, or nothing any more. */
+  entry: string;
+}
+
 interface News {
   channel: Channel;
   entry: MessageEntry;
@@ -27,7 +34,7 @@ interface News {
 /** Tells of messages that are for the person and that they do not see: one notification at a time, whatever comes. */
 export class NewsToasts implements Disposable {
   private readonly store = new DisposableStore();
-  private pending: News[] = [];
+  private pending: Pending[] = [];
   private timer: ReturnType<typeof setTimeout> | undefined;
   private open = false;
 
@@ -37,7 +44,7 @@ export class NewsToasts implements Disposable {
     private readonly muted: Muted,
     private readonly people: Pick<PeopleParts, 'quiet' | 'silenced'>,
   ) {
-    this.store.add(channels.onDidJoin(channel => this.follow(channel)));
+    this.store.add(new PerChannel(channels, channel => this.follow(channel)));
     this.store.add(
       channels.onDidLeave(name => (this.pending = this.pending.filter(each => each.channel.name !== name))),
     );
@@ -48,18 +55,16 @@ export class NewsToasts implements Disposable {
     this.store.dispose();
   }
 
-  private follow(channel: Channel): void {
-    this.store.add(
-      channel.transcript.onDidChange(({ entry, isNew }) => {
-        if (!isNew || entry.kind !== 'message' || entry.from.self || entry.blocked) return;
-        if (!this.isFor(channel, entry)) return;
-        this.pending.push({ channel, entry });
-        this.soon(TOGETHER);
-      }),
-    );
+  private follow(channel: Channel): Disposable {
+    return channel.transcript.onDidChange(({ entry, isNew }) => {
+      if (!isNew || entry.kind !== 'message' || entry.from.self || !this.isFor(channel, entry)) return;
+      this.pending.push({ channel, entry: entry.id });
+      this.soon(TOGETHER);
+    });
   }
 
   private isFor(channel: Channel, entry: MessageEntry): boolean {
+    if (entry.deleted || entry.blocked) return false;
     const wanted = readSetting('liveChannels.notifications');
     if (wanted === 'none' || this.muted.has(channel.name) || this.people.quiet()) return false;
     if (this.people.silenced.isSilenced(channel, entry.from)) return false;
@@ -76,9 +81,15 @@ export class NewsToasts implements Disposable {
     }, wait);
   }
 
+  /** As it is now: what was looked at, taken back or silenced meanwhile is no news. */
+  private asNews({ channel, entry: id }: Pending): News[] {
+    const entry = channel.transcript.get(id);
+    if (entry?.kind !== 'message' || !this.unread.has(channel.name, id) || !this.isFor(channel, entry)) return [];
+    return [{ channel, entry }];
+  }
+
   private async tell(): Promise<void> {
-    // What was looked at meanwhile is no news.
-    const news = this.pending.filter(({ channel, entry }) => this.unread.has(channel.name, entry.id));
+    const news = this.pending.flatMap(each => this.asNews(each));
     this.pending = [];
     const last = news.at(-1);
     if (!last) return;

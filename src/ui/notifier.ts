@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { AppError, messageOf, type ErrorCode } from '../base/errors';
 import type { Disposable } from '../base/lifecycle';
+import { localized } from './localized';
 import { plain } from './plain';
 
 /** A button of a notification. */
@@ -46,7 +47,7 @@ export class Notifier implements Disposable {
   failed(thrown: unknown, actions: readonly Action[] = []): void {
     if (thrown instanceof AppError) {
       const { code, message } = thrown;
-      this.error(message, actions, LOGGED.has(code) ? message : `A message was shown (${code}).`);
+      this.error(localized(thrown), actions, LOGGED.has(code) ? message : `A message was shown (${code}).`);
       return;
     }
     this.log.error(thrown instanceof Error ? thrown : String(thrown));

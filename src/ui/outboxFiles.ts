@@ -86,6 +86,23 @@ export class OutboxFiles implements OutboxStore {
   }
 }
 
+/** The outboxes of a window's channels: one for each, so that what is done to its files is done in order. */
+export class Outboxes {
+  private readonly known = new Map<string, OutboxFiles>();
+
+  constructor(
+    private readonly storage: vscode.Uri,
+    private readonly log: vscode.LogOutputChannel,
+  ) {}
+
+  /** @param channel under what it is kept: never the same for two channels. */
+  of(channel: string): OutboxFiles {
+    const known = this.known.get(channel) ?? new OutboxFiles(this.storage, channel, this.log);
+    this.known.set(channel, known);
+    return known;
+  }
+}
+
 async function filesIn(folder: vscode.Uri): Promise<string[]> {
   const entries = await vscode.workspace.fs.readDirectory(folder).then(
     found => found,

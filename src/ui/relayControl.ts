@@ -71,8 +71,7 @@ export class RelayControl implements Disposable {
 
   private async start(): Promise<LocalRelay> {
     if (!this.startRelay) {
-      const where = vscode.l10n.t('A relay cannot run in the browser: set "liveChannels.server" to one that runs.');
-      throw new AppError('relay', where);
+      throw new AppError('relay', 'A relay cannot run in the browser: set "liveChannels.server" to one that runs.');
     }
     const relay = await this.startRelay(
       readSetting('liveChannels.relayHost'),

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { AppError } from '../base/errors';
+import { localized } from './localized';
 
 export interface TextQuestion {
   title: string;
@@ -37,7 +38,7 @@ export function askText(question: TextQuestion, accept: (text: string) => void |
         box.hide();
       } catch (thrown) {
         if (thrown instanceof AppError) {
-          box.validationMessage = thrown.message;
+          box.validationMessage = localized(thrown);
           return;
         }
         reject(thrown instanceof Error ? thrown : new Error(String(thrown)));

@@ -76,8 +76,9 @@ describe('cards', function () {
   it('shows a terminal without a path, and offers nothing that needs one', async () => {
     const { chat, card } = await show(TERMINAL);
     assert.equal(await card.getAttribute('aria-label'), 'Terminal, 3 lines');
-    await chat.button('More actions').click();
-    assert.deepEqual(await chat.page.getByRole('menuitem').allInnerTexts(), ['Insert at cursor', 'Save as…']);
+    const offers = card.getByRole('group', { name: 'Actions' }).getByRole('button');
+    const labels = await offers.evaluateAll(all => all.map(one => one.ariaLabel));
+    assert.deepEqual(labels, ['Copy code', 'Open in editor', 'Insert at cursor', 'Save as…']);
     assert.equal(await chat.button('Go to code').count(), 0);
   });
 
@@ -111,7 +112,7 @@ describe('cards', function () {
     assert.equal(await card.getAttribute('aria-label'), 'Commit: Keep no more hits than the limit needs, 1 file');
     assert.match(
       await card.locator('.commit').innerText(),
-      /788de3c\s+Ada Lovelace\s+22 Nov, 9:30\s+They grew without end\./,
+      /788de3c\s+Ada Lovelace\s+22 Nov 2026, 09:30\s+They grew without end\./,
     );
     assert.equal(await card.locator('ins').count(), 3, 'the only file is open');
   });

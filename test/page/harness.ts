@@ -4,7 +4,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import type { HostToPage, PageToHost } from '../../src/protocol/panel';
 import type { FakeHost } from './host';
 import { serveSite } from './site';
-import type { Site } from './site';
+import type { Language, Site } from './site';
 import themes from './themes.json' with { type: 'json' };
 
 /** Opens the built page in a real Chromium and plays its host. */
@@ -33,6 +33,7 @@ export interface View {
   width?: number;
   height?: number;
   scale?: number;
+  language?: Language;
   /** A page that no other test gets: for what would stay with it, such as a clock. */
   alone?: boolean;
 }
@@ -126,7 +127,8 @@ export class Harness {
     return new Harness(browser, site);
   }
 
-  async open({ theme = 'dark', width = 300, height = 640, scale = 1, alone = false }: View = {}): Promise<Chat> {
+  async open(view: View = {}): Promise<Chat> {
+    const { theme = 'dark', width = 300, height = 640, scale = 1, language = 'en', alone = false } = view;
     const own = alone || scale !== 1;
     const page = (own ? undefined : this.idle.pop()) ?? (await this.newPage(scale));
     const { kind, variables } = themes[theme];
@@ -136,7 +138,7 @@ export class Harness {
       sessionStorage.clear();
       sessionStorage.setItem('theme', value);
     }, stored);
-    await page.goto(this.site.url);
+    await page.goto(this.site.urlIn(language));
     await page.waitForFunction(() => (window as unknown as FakeHost).posted.length > 0);
     return new Chat(page, given => (own ? given.context().close() : this.takeBack(given)));
   }

@@ -149,14 +149,15 @@ describe('hostile Markdown', function () {
         else assert.ok(one.type === 'select' || one.type === 'seen' || one.type === 'image', one.type);
       }
       assert.deepEqual(ran, []);
-      const { files, url: own } = pages.site;
-      const isOwn = (url: string) => url.startsWith(own) && files.has(new URL(url).pathname.slice(1));
+      const { files, urlIn } = pages.site;
+      const { origin } = new URL(urlIn('en'));
+      const isOwn = (url: string) => url.startsWith(`${origin}/`) && files.has(new URL(url).pathname.slice(1));
       assert.deepEqual(
         requests.filter(url => !isOwn(url)),
         [],
       );
       assert.deepEqual(await chat.violations(), []);
-      assert.equal(chat.page.url(), pages.site.url);
+      assert.equal(chat.page.url(), pages.site.urlIn('en'));
       assert.equal(chat.page.context().pages().length, 1);
     });
   }

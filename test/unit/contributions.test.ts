@@ -1,8 +1,16 @@
 import { strict as assert } from 'node:assert';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { CATEGORY, commands, settings, treeFlags, treeItems, VIEW_CONTAINER, views } from '../../src/ui/contributions';
 import { TONES } from '../../src/ui/people/tone';
+
+interface Step {
+  id: string;
+  title: string;
+  description: string;
+  media: { image: Record<string, string>; altText: string };
+  completionEvents: string[];
+}
 
 interface Manifest {
   main: string;
@@ -13,6 +21,7 @@ interface Manifest {
     viewsContainers: { activitybar: { id: string; icon: string }[] };
     views: Record<string, { id: string; name: string; type?: string }[]>;
     viewsWelcome: { view: string; contents: string }[];
+    walkthroughs: { id: string; title: string; description: string; steps: Step[] }[];
     menus: Record<string, { command: string; when?: string }[]>;
     colors: { id: string; defaults: Record<string, string> }[];
     keybindings: { command: string; key: string; mac?: string; when?: string }[];
@@ -23,10 +32,22 @@ interface Manifest {
 const root = resolve(import.meta.dirname, '../..');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
 const { contributes } = manifest;
+const texts = JSON.parse(readFileSync(join(root, 'package.nls.json'), 'utf8')) as Record<string, string>;
+
+/** What VS Code shows in English for `%key%`; test/unit/l10n.test.ts looks at the other languages. */
+function localised(text: string): string {
+  return text.replace(/^%(.+)%$/, (_, key: string) => texts[key] ?? assert.fail(key));
+}
+
+/** Of a picture that every user downloads. */
+const PICTURE_BYTES = 25 * 1024;
 
 describe('package.json', () => {
   it('contributes the commands of the table, all under one category', () => {
-    assert.deepEqual(Object.fromEntries(contributes.commands.map(({ command, title }) => [command, title])), commands);
+    assert.deepEqual(
+      Object.fromEntries(contributes.commands.map(({ command, title }) => [command, localised(title)])),
+      commands,
+    );
     assert.deepEqual([...new Set(contributes.commands.map(({ category }) => category))], [CATEGORY]);
   });
 
@@ -40,7 +61,10 @@ describe('package.json', () => {
 
   it('contributes the views of the table', () => {
     assert.deepEqual(Object.keys(contributes.views), [VIEW_CONTAINER]);
-    const found = (contributes.views[VIEW_CONTAINER] ?? []).map(({ id, name, type = 'tree' }) => [id, { name, type }]);
+    const found = (contributes.views[VIEW_CONTAINER] ?? []).map(({ id, name, type = 'tree' }) => [
+      id,
+      { name: localised(name), type },
+    ]);
     assert.deepEqual(Object.fromEntries(found), views);
     assert.deepEqual(
       contributes.viewsContainers.activitybar.map(({ id }) => id),
@@ -116,10 +140,39 @@ describe('package.json', () => {
   });
 
   it('has a welcome whose buttons run known commands', () => {
-    const buttons = contributes.viewsWelcome.flatMap(({ contents }) => [...contents.matchAll(/command:([\w.]+)/g)]);
+    const buttons = contributes.viewsWelcome.flatMap(({ contents }) => [
+      ...localised(contents).matchAll(/command:([\w.]+)/g),
+    ]);
     assert.ok(buttons.length >= 2);
     const known = new Set([...Object.keys(commands), 'workbench.trust.manage']);
     for (const [, command = ''] of buttons) assert.ok(known.has(command), command);
+  });
+
+  it('has a walkthrough of four steps, each with a link to a known command and done by what it asks for', () => {
+    const [{ steps } = { steps: [] }] = contributes.walkthroughs;
+    assert.equal(contributes.walkthroughs.length, 1);
+    assert.equal(steps.length, 4);
+    for (const { id, description, completionEvents } of steps) {
+      const text = localised(description);
+      const links = [...text.matchAll(/\]\(command:([\w.]+)\)/g)].map(([, command = '']) => command);
+      assert.ok(links.length > 0, id);
+      for (const command of links) {
+        assert.ok(command in commands, command);
+        assert.ok(completionEvents.includes(`onCommand:${command}`), `${id}: ${command}`);
+      }
+      for (const event of completionEvents) {
+        const [kind, what = ''] = event.split(':');
+        assert.ok(kind === 'onCommand' ? what in commands : kind === 'onView' && what in views, event);
+      }
+    }
+  });
+
+  it('has a small picture of each step for all kinds of themes, told in words too', () => {
+    for (const { media } of contributes.walkthroughs.flatMap(({ steps }) => steps)) {
+      assert.ok(media.altText);
+      assert.deepEqual(Object.keys(media.image).sort(), ['dark', 'hc', 'hcLight', 'light']);
+      for (const file of Object.values(media.image)) assert.ok(statSync(join(root, file)).size < PICTURE_BYTES, file);
+    }
   });
 
   it('points at pictures that are there', () => {

@@ -1,9 +1,10 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import type { Person } from '../e2e/support/person';
 import { picture, type Colour } from '../e2e/support/picture';
 import { root } from './build';
+import { smallPicture } from './tour/smallPicture';
 
 const PICTURES = join(root, 'media', 'screenshots');
 
@@ -39,23 +40,44 @@ export async function widenSideBar(person: Person, width: number): Promise<void>
   await drag(person, { x: box.x + box.width, y }, { x: box.x + width, y });
 }
 
-/** Leaves the people no more room than they need. */
-export async function raiseChat(person: Person): Promise<void> {
+/** Leaves the people no more room than they need. @param last who is the last of them. */
+export async function raiseChat(person: Person, last: string | RegExp = 'Grace'): Promise<void> {
   const { x, y, width } = await boxOf(person.window.sideBar.pane('Chat'));
-  const last = await boxOf(person.window.sideBar.row('People', 'Grace'));
+  const row = await boxOf(person.window.sideBar.row('People', last));
   const middle = x + width / 2;
-  await drag(person, { x: middle, y }, { x: middle, y: last.y + last.height });
+  await drag(person, { x: middle, y }, { x: middle, y: row.y + row.height });
 }
 
-/** One picture in each theme. @param clip the part of the window that is to be seen. */
-export async function takePictures(person: Person, name: string, clip?: Locator): Promise<void> {
+/** Takes the mouse away from whatever would say something about itself. */
+export async function withoutHover({ window: { page } }: Person): Promise<void> {
+  await page.mouse.move(0, 0);
+  await page.locator('.monaco-hover.workbench-hover').waitFor({ state: 'hidden' });
+}
+
+export interface PictureOptions {
+  /** The part of the window that is to be seen, if not all of it. */
+  readonly clip?: Locator;
+  /** All of them, unless it is said. */
+  readonly only?: readonly (keyof typeof themes)[];
+  /** Waits until the window shows what it has to; the code in the chat in the theme's colours if nothing is said. */
+  readonly ready?: () => Promise<void>;
+}
+
+/** One picture in each theme. */
+export async function takePictures(person: Person, name: string, options: PictureOptions = {}): Promise<void> {
   await mkdir(PICTURES, { recursive: true });
   for (const [suffix, { theme, keyword }] of Object.entries(themes)) {
+    if (options.only?.every(each => each !== suffix)) continue;
     await person.window.theme(theme);
-    await person.openChat();
-    await person.codeHasColour('keyword', keyword);
-    const path = join(PICTURES, `${name}-${suffix}.png`);
-    await person.window.screenshot(path, clip);
+    if (options.ready) await options.ready();
+    else {
+      await person.openChat();
+      await person.codeHasColour('keyword', keyword);
+    }
+    await withoutHover(person);
+    const clip = await options.clip?.boundingBox();
+    const png = await person.window.page.screenshot({ animations: 'disabled', caret: 'hide', ...(clip && { clip }) });
+    await writeFile(join(PICTURES, `${name}-${suffix}.png`), smallPicture(png));
     console.log(`   media/screenshots/${name}-${suffix}.png`);
   }
 }

@@ -6,6 +6,7 @@ import { runMain, tempDir } from './cleanup';
 import { installVSCode } from './download';
 import type { Counts } from './mocha';
 import { run } from './processes';
+import { needRedisServer } from './redisServer';
 import { newest } from './versions';
 
 const parts = ['unit', 'page', 'integration', 'e2e'] as const;
@@ -78,6 +79,7 @@ async function main(): Promise<number> {
     log(`VS Code ${vscode.version.vscode} from ${vscode.serverMain}`);
     log(`browser ${await needBrowser(log)}`);
   }
+  if (chosen.includes('unit')) await needRedisServer(log);
   await build('--tests');
 
   let passed = 0;

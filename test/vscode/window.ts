@@ -11,6 +11,11 @@ export interface OpenOptions {
   readonly size?: { readonly width: number; readonly height: number };
   /** Device pixels for each CSS pixel: 2 for pictures that are to look well. */
   readonly scale?: number;
+  /**
+   * The language that VS Code is taken to be set to, as "de": extensions speak it. Its own words stay English, as there is
+   * no language pack here.
+   */
+  readonly language?: string;
   /** Whose views `chat` looks into, when it is not ours. */
   readonly extensionId?: string;
 }
@@ -30,6 +35,11 @@ export type Theme = keyof typeof themes;
 /** What only this build of VS Code shows, and only a person at a keyboard would want. */
 const hidden =
   '[id="status.workbench.keyboardLayout"], [id="status.forwardedPorts"], [id="status.host"] { display: none !important; }';
+
+/** What a language pack does beside bringing words: runs in the page, before VS Code's own scripts. */
+function speak(language: string): void {
+  Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: language });
+}
 
 /** A VS Code window in a browser page of its own, driven by what a person would do and see. */
 export class Window {
@@ -61,6 +71,7 @@ export class Window {
       permissions: ['clipboard-read', 'clipboard-write'],
     });
     context.setDefaultTimeout(20_000);
+    if (options.language !== undefined) await context.addInitScript(speak, options.language);
     const page = await context.newPage();
     const window = new Window(page, await Notifications.of(page), options.extensionId ?? extensionId);
     await page.goto(url);

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { SnippetBody } from '../../../src/protocol/bodies';
 import type { CardAction } from '../../../src/protocol/panel';
+import { t } from '../l10n';
 import type { CardContext } from './context';
 
 /** What a card offers to do: the most useful as buttons, the rest in a menu. */
@@ -12,17 +13,17 @@ interface Look {
 }
 
 const LOOKS: Record<CardAction, Look> = {
-  goTo: { label: 'Go to code', icon: 'go-to-file' },
-  open: { label: 'Open in editor', icon: 'open-preview' },
-  saveAs: { label: 'Save as…', icon: 'save-as' },
-  copy: { label: 'Copy code', icon: 'copy' },
-  insert: { label: 'Insert at cursor', icon: 'insert' },
-  compare: { label: 'Compare with mine', icon: 'compare-changes' },
-  apply: { label: 'Apply…', icon: 'check' },
-  suggest: { label: 'Suggest a change…', icon: 'edit' },
+  goTo: { label: t('Go to code'), icon: 'go-to-file' },
+  open: { label: t('Open in editor'), icon: 'open-preview' },
+  saveAs: { label: t('Save as…'), icon: 'save-as' },
+  copy: { label: t('Copy code'), icon: 'copy' },
+  insert: { label: t('Insert at cursor'), icon: 'insert' },
+  compare: { label: t('Compare with mine'), icon: 'compare-changes' },
+  apply: { label: t('Apply…'), icon: 'check' },
+  suggest: { label: t('Suggest a change…'), icon: 'edit' },
 };
 
-const COPY_PATCH: Look = { label: 'Copy patch', icon: 'copy' };
+const COPY_PATCH: Look = { label: t('Copy patch'), icon: 'copy' };
 
 /** That many stand beside the menu. */
 const BUTTONS = 3;
@@ -66,7 +67,7 @@ export function itemOffers(body: SnippetBody, own: boolean): CardAction[] {
 export function toolbar(context: CardContext, offers: readonly CardAction[], item?: number): TemplateResult {
   const shown = offers.length > BUTTONS + 1 ? offers.slice(0, BUTTONS) : offers;
   const rest = offers.slice(shown.length);
-  return html`<span class="card-tools" role="group" aria-label="Actions">
+  return html`<span class="card-tools" role="group" aria-label=${t('Actions')}>
     ${shown.map(offer => button(context, offer, item))} ${rest.length === 0 ? nothing : more(context, rest, item)}
   </span>`;
 }
@@ -86,7 +87,7 @@ function button(context: CardContext, offer: CardAction, item?: number): Templat
     @click=${() => context.act(offer, item)}
   >
     <span class="codicon codicon-${copied ? 'check' : icon}" aria-hidden="true"></span>
-    <span class="copied">${copied ? 'Copied' : ''}</span>
+    <span class="copied">${copied ? t('Copied') : ''}</span>
   </button>`;
 }
 
@@ -98,8 +99,8 @@ function more(context: CardContext, offers: readonly CardAction[], item?: number
   return html`<button
     type="button"
     class="icon-button more"
-    title="More actions"
-    aria-label="More actions"
+    title=${t('More actions')}
+    aria-label=${t('More actions')}
     aria-haspopup="menu"
     aria-expanded="false"
     @click=${open}

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { BundleBody, SnippetBody } from '../../../src/protocol/bodies';
 import { linesOf } from '../code/listing';
+import { t } from '../l10n';
 import { counted, path as safePath, shorten } from '../text';
 import { itemOffers, offersOf, toolbar } from './actions';
 import type { CardContext } from './context';
@@ -16,13 +17,9 @@ const MAX_TITLE = 120;
 export function bundleCard(context: CardContext, body: BundleBody): TemplateResult {
   const { snippets } = body;
   const title = bundleTitle(body);
-  const files = counted(snippets.length, 'file', 'files');
-  const total = counted(
-    snippets.reduce((sum, snippet) => sum + sizeOf(snippet), 0),
-    'line',
-    'lines',
-  );
-  const label = title === files ? files : `${title}, ${files}`;
+  const files = filesIn(snippets);
+  const total = linesIn(snippets.reduce((sum, snippet) => sum + sizeOf(snippet), 0));
+  const label = title === files ? files : t('{0}, {1}', title, files);
   return card(context, body.comment, {
     icon: body.title === '' ? 'files' : 'folder',
     label,
@@ -34,7 +31,15 @@ export function bundleCard(context: CardContext, body: BundleBody): TemplateResu
 }
 
 export function bundleTitle({ title, snippets }: BundleBody): string {
-  return shorten(safePath(title), MAX_TITLE) || counted(snippets.length, 'file', 'files');
+  return shorten(safePath(title), MAX_TITLE) || filesIn(snippets);
+}
+
+function filesIn({ length }: readonly SnippetBody[]): string {
+  return counted(length, t('1 file'), t('{0} files'));
+}
+
+function linesIn(count: number): string {
+  return counted(count, t('1 line'), t('{0} lines'));
 }
 
 function sizeOf({ ranges }: SnippetBody): number {
@@ -45,10 +50,11 @@ function items(context: CardContext, snippets: readonly SnippetBody[]): Template
   const folds = snippets.length > FEW_FILES + 1;
   const open = context.isFlipped('files');
   const shown = folds && !open ? snippets.slice(0, FEW_FILES) : snippets;
-  return html`<ul class="parts" aria-label="Files">
+  const words: [string, string] = [t('Show all {0} files', snippets.length), t('Show fewer files')];
+  return html`<ul class="parts" aria-label=${t('Files')}>
       ${shown.map((snippet, index) => item(context, snippet, index))}
     </ul>
-    ${folds ? foldButton(context, 'files', open, [`Show all ${snippets.length} files`, 'Show fewer files']) : nothing}`;
+    ${folds ? foldButton(context, 'files', open, words) : nothing}`;
 }
 
 function item(context: CardContext, snippet: SnippetBody, index: number): TemplateResult {
@@ -58,7 +64,7 @@ function item(context: CardContext, snippet: SnippetBody, index: number): Templa
     id,
     item: index,
     open: context.isFlipped(id),
-    head: html`${fileName(full)} <span class="about">${counted(sizeOf(snippet), 'line', 'lines')}</span>`,
+    head: html`${fileName(full)} <span class="about">${linesIn(sizeOf(snippet))}</span>`,
     tools: toolbar(context, itemOffers(snippet, context.entry.from.self), index),
     content: () => snippetContent(context, snippet, `${id} code`),
   });

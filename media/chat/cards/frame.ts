@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Repository } from '../../../src/protocol/bodies';
+import { t } from '../l10n';
 import { saidIn } from '../markdown/said';
 import { saidView } from '../markdown/view';
 import { path as safePath, shorten } from '../text';
@@ -42,8 +43,13 @@ export function card(context: CardContext, comment: string | undefined, frame: F
 
 function applyButton(context: CardContext): TemplateResult {
   return html`<div class="card-foot">
-    <button type="button" class="primary" title="Shows what would change first" @click=${() => context.act('apply')}>
-      <span class="codicon codicon-check" aria-hidden="true"></span> Apply…
+    <button
+      type="button"
+      class="primary"
+      title=${t('Shows what would change first')}
+      @click=${() => context.act('apply')}
+    >
+      <span class="codicon codicon-check" aria-hidden="true"></span> ${t('Apply…')}
     </button>
   </div>`;
 }

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import type { ImageBody } from '../../../src/protocol/bodies';
+import { t } from '../l10n';
 import { path as safePath, shorten } from '../text';
 import { offersOf, toolbar } from './actions';
 import type { CardContext } from './context';
@@ -22,8 +23,8 @@ interface Size {
 }
 
 export function imageCard(context: CardContext, body: ImageBody): TemplateResult {
-  const name = shorten(safePath(body.name), MAX_NAME) || 'Image';
-  const label = `Image, ${name}`;
+  const name = shorten(safePath(body.name), MAX_NAME) || t('Image');
+  const label = t('Image, {0}', name);
   const { width, height } = body;
   const size = width === undefined || height === undefined ? '' : `${width} × ${height}`;
   return card(context, body.comment, {
@@ -43,11 +44,11 @@ function shownSize({ width, height }: ImageBody): Size | undefined {
 
 function frame(context: CardContext, body: ImageBody, name: string): TemplateResult {
   const size = shownSize(body);
-  if (!size) return html`<p class="rest">Too large to be shown here</p>`;
+  if (!size) return html`<p class="rest">${t('Too large to be shown here')}</p>`;
   const { url, broken } = context.image;
   if (broken) {
     return html`<p class="rest broken">
-      <span class="codicon codicon-warning" aria-hidden="true"></span> This image cannot be shown.
+      <span class="codicon codicon-warning" aria-hidden="true"></span> ${t('This image cannot be shown.')}
     </p>`;
   }
   const placed = (element?: Element) => {
@@ -62,8 +63,8 @@ function frame(context: CardContext, body: ImageBody, name: string): TemplateRes
   return html`<button
     type="button"
     class="image"
-    title="Open in editor"
-    aria-label="Open image ${name}"
+    title=${t('Open in editor')}
+    aria-label=${t('Open image {0}', name)}
     aria-busy=${url === undefined}
     @click=${() => context.act('open')}
     ${ref(placed)}

@@ -7,6 +7,7 @@ import { numbered } from '../code/lineDiff';
 import { readPatch } from '../code/patch';
 import type { ShownFile, ShownHunk, ShownPatch } from '../code/patch';
 import type { CodeLine } from '../code/tokens';
+import { filled, t } from '../l10n';
 import { counted, name, path as safePath, prose, shorten } from '../text';
 import { dayTime, exactTime } from '../time';
 import { offersOf, toolbar } from './actions';
@@ -24,10 +25,10 @@ const FEW_FILES = 10;
 const MAX_FILES = 500;
 
 const STATUS: Record<ShownFile['status'], { letter: string; word: string }> = {
-  added: { letter: 'A', word: 'added' },
-  deleted: { letter: 'D', word: 'deleted' },
-  renamed: { letter: 'R', word: 'renamed' },
-  modified: { letter: 'M', word: 'modified' },
+  added: { letter: 'A', word: t('added') },
+  deleted: { letter: 'D', word: t('deleted') },
+  renamed: { letter: 'R', word: t('renamed') },
+  modified: { letter: 'M', word: t('modified') },
 };
 
 /** A message is drawn often and its patch read once. */
@@ -37,13 +38,13 @@ export function patchCard(context: CardContext, body: PatchBody): TemplateResult
   const patch = known.get(body) ?? readPatch(body.diff);
   known.set(body, patch);
   const title = patchTitle(body);
-  const files = counted(patch.files.length, 'file', 'files');
-  const label = `${body.commit ? 'Commit' : 'Changes'}: ${title}, ${files}`;
+  const files = counted(patch.files.length, t('1 file'), t('{0} files'));
+  const label = body.commit ? t('Commit: {0}, {1}', title, files) : t('Changes: {0}, {1}', title, files);
   return card(context, body.comment, {
     icon: body.commit ? 'git-commit' : 'git-pull-request',
     label,
     head: html`<span class="card-title" title=${title}>${title}</span>
-      <span class="about">${body.staged ? 'staged · ' : ''}${files}</span> ${counts(patch.files)}
+      <span class="about">${body.staged ? `${t('staged')} · ` : ''}${files}</span> ${counts(patch.files)}
       ${repositoryNote(body.repository)}`,
     tools: toolbar(context, offersOf(context)),
     content: html`${body.commit ? commitNote(body.commit) : nothing} ${fileList(context, patch)}`,
@@ -53,7 +54,7 @@ export function patchCard(context: CardContext, body: PatchBody): TemplateResult
 
 export function patchTitle({ title, commit }: PatchBody): string {
   const subject = name(commit?.message.split('\n', 1)[0]) === undefined ? undefined : commit?.message.split('\n', 1)[0];
-  return shorten(prose(subject ?? safePath(title)).trim(), MAX_TITLE) || 'Changes';
+  return shorten(prose(subject ?? safePath(title)).trim(), MAX_TITLE) || t('Changes');
 }
 
 function commitNote({ hash, message, author, date }: CommitNote): TemplateResult {
@@ -79,10 +80,9 @@ function counts(files: readonly ShownFile[]): TemplateResult | typeof nothing {
   const added = files.reduce((sum, file) => sum + file.added, 0);
   const removed = files.reduce((sum, file) => sum + file.removed, 0);
   if (added + removed === 0) return nothing;
-  return html`<span
-    class="counts"
-    role="img"
-    aria-label=${`${counted(added, 'line', 'lines')} added, ${removed} removed`}
+  const words =
+    added === 1 ? t('1 line added, {0} removed', removed) : t('{0} lines added, {1} removed', added, removed);
+  return html`<span class="counts" role="img" aria-label=${words}
     ><span class="added">+${added}</span> <span class="removed">−${removed}</span></span
   >`;
 }
@@ -91,8 +91,8 @@ function fileList(context: CardContext, { files, rest }: ShownPatch): TemplateRe
   const folds = files.length > FEW_FILES + 1;
   const open = context.isFlipped('files');
   const shown = files.slice(0, folds && !open ? FEW_FILES : MAX_FILES);
-  const words: [string, string] = [`Show all ${files.length} files`, 'Show fewer files'];
-  return html`<ul class="parts" aria-label="Files">
+  const words: [string, string] = [t('Show all {0} files', files.length), t('Show fewer files')];
+  return html`<ul class="parts" aria-label=${t('Files')}>
       ${shown.map((file, index) => filePart(context, file, index, files.length))}
     </ul>
     ${folds ? foldButton(context, 'files', open, words) : nothing}
@@ -103,7 +103,10 @@ function filePart(context: CardContext, file: ShownFile, index: number, of: numb
   const id = `file ${index}`;
   const { letter, word } = STATUS[file.status];
   const status = html`<span class="status ${file.status}" role="img" aria-label=${word} title=${word}>${letter}</span>`;
-  const from = file.from === undefined ? nothing : html`<span class="about">from <bdi>${file.from}</bdi></span>`;
+  const from =
+    file.from === undefined
+      ? nothing
+      : html`<span class="about">${filled(t('from {0}'), html`<bdi>${file.from}</bdi>`)}</span>`;
   return part(context, {
     id,
     open: context.isFlipped(id) !== of <= OPEN_UP_TO,
@@ -114,9 +117,9 @@ function filePart(context: CardContext, file: ShownFile, index: number, of: numb
 }
 
 function fileContent(context: CardContext, file: ShownFile, id: string): TemplateResult {
-  if (file.hunks.length === 0) return html`<p class="rest">${file.note ?? 'No lines change'}</p>`;
+  if (file.hunks.length === 0) return html`<p class="rest">${file.note ?? t('No lines change')}</p>`;
   const listing: Listing = {
-    label: `Changes of ${file.path}`,
+    label: t('Changes of {0}', file.path),
     size: file.hunks.reduce((sum, { lines }) => sum + 1 + lines.length, 0),
     first: max => firstOf(file.hunks, max),
   };

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { CardContext } from '../cards/context';
 import { foldButton } from '../cards/frame';
+import { t } from '../l10n';
 import { codeLines } from './paint';
 import type { Painter } from './paint';
 import type { CodeLine } from './tokens';
@@ -44,7 +45,7 @@ export function foldedCode(context: CardContext, id: string, { listings, languag
   const open = context.isFlipped(id);
   const shown = fold(listings, folds && !open ? FOLD_AT : MAX_SHOWN);
   return html`<div class="ranges">${shown.map(listing => codeBlock(context.painter, listing, language, path))}</div>
-    ${folds ? foldButton(context, id, open, [`Show all ${total} lines`, 'Show fewer lines']) : nothing}`;
+    ${folds ? foldButton(context, id, open, [t('Show all {0} lines', total), t('Show fewer lines')]) : nothing}`;
 }
 
 function fold(listings: readonly Listing[], max: number): Part[] {

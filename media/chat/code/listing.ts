@@ -1,4 +1,5 @@
 import type { DiagnosticNote, SnippetBody, SnippetRange } from '../../../src/protocol/bodies';
+import { t } from '../l10n';
 import { code } from '../text';
 import type { Listing } from './block';
 import { lineDiff, numbered } from './lineDiff';
@@ -32,7 +33,8 @@ function plain(range: SnippetRange, diagnostics: readonly DiagnosticNote[]): Lis
     markAll(lines, range, diagnostics);
     return lines;
   };
-  return { label: `Code from line ${startLine} to ${startLine + all.length - 1}`, size: all.length, first };
+  const label = t('Code from line {0} to {1}', startLine, startLine + all.length - 1);
+  return { label, size: all.length, first };
 }
 
 /** A message is drawn often and its change worked out once. */
@@ -43,7 +45,7 @@ function changed(range: SnippetRange, was: string): Listing {
   const all = known.get(range) ?? changeOf(was, range.code);
   known.set(range, all);
   return {
-    label: `Change from line ${startLine}`,
+    label: t('Change from line {0}', startLine),
     size: all.length,
     first: max => numbered(all, { before: startLine, after: startLine }, max),
   };

@@ -1,3 +1,4 @@
+import { t } from '../l10n';
 import { codeLine, path as safePath } from '../text';
 import type { DiffLine } from './lineDiff';
 
@@ -138,10 +139,10 @@ function applyHeader(file: ShownFile, word: string, value: string): void {
       file.path = nameOf(value);
       break;
     case 'new mode':
-      file.note = 'The mode of the file changes';
+      file.note = t('The mode of the file changes');
       break;
     default:
-      file.note = 'Binary file';
+      file.note = t('Binary file');
   }
 }
 

@@ -4,6 +4,7 @@ import type { CardContext } from '../cards/context';
 import { foldedCode } from '../code/block';
 import type { Listing } from '../code/block';
 import { linesOf } from '../code/listing';
+import { t } from '../l10n';
 import type { Block } from './tree';
 
 /** How long it is said that something was copied. Milliseconds. */
@@ -17,7 +18,7 @@ export function talkCode(
 ): TemplateResult {
   const lines = linesOf(text);
   const listing: Listing = {
-    label: 'Code',
+    label: t('Code'),
     size: lines.length,
     first: max => lines.slice(0, max).map(line => ({ text: line })),
   };
@@ -36,13 +37,19 @@ function copyButton(text: string): TemplateResult {
       () => false,
     );
     button.classList.toggle('is-copied', copied);
-    button.ariaLabel = copied ? 'Copied' : 'This could not be copied';
+    button.ariaLabel = copied ? t('Copied') : t('This could not be copied');
     setTimeout(() => {
       button.classList.remove('is-copied');
-      button.ariaLabel = 'Copy code';
+      button.ariaLabel = t('Copy code');
     }, COPIED_FOR);
   };
-  return html`<button type="button" class="icon-button" title="Copy code" aria-label="Copy code" @click=${copy}>
+  return html`<button
+    type="button"
+    class="icon-button"
+    title=${t('Copy code')}
+    aria-label=${t('Copy code')}
+    @click=${copy}
+  >
     <span class="codicon codicon-copy" aria-hidden="true"></span>
     <span class="codicon codicon-check" aria-hidden="true"></span>
   </button>`;

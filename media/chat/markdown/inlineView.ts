@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
+import { t } from '../l10n';
 import { code } from '../text';
 import type { TalkParts } from './context';
 import { mentionsIn, namesOf } from './mentions';
@@ -48,7 +49,7 @@ function linkView(parts: TalkParts, { url, inside, leadsTo, image }: Link): Temp
     event.stopPropagation();
     if (event.type === 'click') parts.openLink(url);
   };
-  const icon = html`<span class="codicon codicon-file-media" role="img" aria-label="Image"></span>`;
+  const icon = html`<span class="codicon codicon-file-media" role="img" aria-label=${t('Image')}></span>`;
   return html`<a href=${url} title=${url} draggable="false" @click=${open} @auxclick=${open}
       >${image ? icon : nothing}${inlineView(parts, inside)}</a
     >${leadsTo === undefined ? nothing : html`<span class="leads-to" dir="ltr"> (${leadsTo})</span>`}`;
@@ -66,7 +67,7 @@ function placeView(parts: TalkParts, text: string, place: PlaceReference): Templ
     role="link"
     tabindex="0"
     dir="ltr"
-    title="Open ${place.path} at line ${place.line}"
+    title=${t('Open {0} at line {1}', place.path, place.line)}
     @click=${open}
     @keydown=${pressed}
     >${text}</span

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { CardContext } from '../cards/context';
+import { t } from '../l10n';
 import { talkCode } from './codeView';
 import { inlineView, textView } from './inlineView';
 import type { Said } from './said';
@@ -84,13 +85,13 @@ class Blocks {
     const box = html`<span
       class="codicon codicon-${done ? 'pass' : 'circle-large'}"
       role="img"
-      aria-label=${done ? 'Done' : 'To do'}
+      aria-label=${done ? t('Done') : t('To do')}
     ></span>`;
     return html`<li class="task">${box}${this.show(inside, end)}</li>`;
   }
 
   private table({ head, rows }: Table): TemplateResult {
-    return html`<div class="table" role="group" tabindex="0" aria-label="Table">
+    return html`<div class="table" role="group" tabindex="0" aria-label=${t('Table')}>
       <table>
         <thead>
           <tr>

@@ -103,9 +103,19 @@ function readFile(path: string): Values {
   return values;
 }
 
+function isRedisUrl(text: string): boolean {
+  return URL.canParse(text) && /^rediss?:\/\/[^/?#]/.test(text) && !/[?#]/.test(text);
+}
+
 function check(config: Config): Config {
   if ((config['tls-cert'] === undefined) !== (config['tls-key'] === undefined)) {
     throw new UsageError("Options '--tls-cert' and '--tls-key' go together");
+  }
+  // What was given may hold a password: it is not repeated.
+  if (config.redis !== undefined && !isRedisUrl(config.redis)) {
+    throw new UsageError(
+      "Option '--redis' must be a URL such as redis://user:password@host:6379, or rediss:// for TLS",
+    );
   }
   return config;
 }
@@ -126,7 +136,13 @@ export function readCommandLine(args: readonly string[], env: NodeJS.ProcessEnv)
   return { action, config: check(Object.fromEntries(entries) as Config) };
 }
 
-/** The configuration as a file of it. There are paths of keys in it, never a key. */
-export function printConfig(config: Config): string {
-  return `${JSON.stringify(config, null, 2)}\n`;
+/** The configuration as a file of it. There are paths of keys in it, never a key, and a URL without its password. */
+export function printConfig({ redis, ...config }: Config): string {
+  return `${JSON.stringify({ ...config, ...(redis !== undefined && { redis: withoutPassword(redis) }) }, null, 2)}\n`;
+}
+
+function withoutPassword(text: string): string {
+  const url = new URL(text);
+  if (url.password !== '') url.password = '***';
+  return url.href;
 }

@@ -55,6 +55,7 @@ export class Metrics implements Counters {
     this.relay = relay;
     this.gauge('connections', 'Open sockets.', () => relay.connections);
     this.gauge('channels', 'Channels that somebody is in.', () => relay.channels);
+    this.gauge('together', '1, or 0 while the other relays are not in reach.', () => Number(relay.together));
     this.gauge('send_buffer_bytes', 'Bytes that wait for slow readers.', () => relay.waiting);
   }
 

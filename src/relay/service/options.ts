@@ -70,6 +70,7 @@ export const OPTIONS = {
   'trust-proxy': list('ADDRESS', "believe X-Forwarded-For of this proxy: an address, a network, or 'local'"),
   'allow-origin': list('ORIGIN', 'let web pages of this origin join, such as https://example.com; * for all'),
   namespaces: text('FILE', 'keys for channels by prefix, read again when it changes'),
+  redis: text('URL', 'serve the same channels as all relays with this Redis, such as redis://127.0.0.1:6379'),
   metrics: choice(
     'WHO',
     ['local', 'all', 'off'],

@@ -12,6 +12,7 @@ import type { Namespaces } from './namespaces';
 const MAX_BYTES = 100_000_000;
 
 const WRONG_KEY = 403;
+const OUT_OF_REACH = new Refusal(503, 'the other relays are not in reach at the moment.', undefined, 5);
 const NOT_JSON = new Refusal(400, 'the body has to be a message as JSON, in UTF-8.');
 const TOO_MANY_GUESSES = new Refusal(429, 'there were too many wrong keys from your address.', 'guesses', 60);
 
@@ -65,8 +66,7 @@ async function decide(request: IncomingMessage, channel: string, options: PushOp
   if (!isJson(payload)) return NOT_JSON;
   counters.received(Buffer.byteLength(payload));
   // A client tells senders apart by their uid; one that pushes is nobody in the channel, and somebody else each time.
-  relay.push(channel, { uid: randomId(), alias: undefined }, payload);
-  return undefined;
+  return relay.push(channel, { uid: randomId(), alias: undefined }, payload) ? undefined : OUT_OF_REACH;
 }
 
 /**

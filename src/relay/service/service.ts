@@ -1,3 +1,5 @@
+import { messageOf } from '../../base/errors';
+import type { Backplane } from '../backplane';
 import type { Log } from '../log';
 import { DEFAULT_LIMITS, type Limits } from '../limits';
 import type { Relay } from '../relay';
@@ -47,9 +49,20 @@ function tlsFilesOf(config: Config): TlsFiles | undefined {
   return cert !== undefined && key !== undefined ? { cert, key } : undefined;
 }
 
+/** The client of Redis is loaded only where it is wanted. */
+async function backplaneOf({ redis }: Config, log: Log): Promise<Backplane | undefined> {
+  if (redis === undefined) return undefined;
+  const { RedisBackplane } = await import('../redis/redisBackplane');
+  try {
+    return await RedisBackplane.connect(redis, { log });
+  } catch (thrown) {
+    throw new Error(`Redis cannot be reached: ${messageOf(thrown)}`, { cause: thrown });
+  }
+}
+
 /**
  * Starts the relay with everything that the configuration asks for.
- * @throws UsageError for what the person has to put right; the system's error when it cannot listen.
+ * @throws UsageError for what the person has to put right; an error when it cannot listen or cannot reach Redis.
  */
 export async function startService(config: Config, log: Log, version: string): Promise<Service> {
   const limits = limitsOf(config);
@@ -69,19 +82,23 @@ export async function startService(config: Config, log: Log, version: string): P
   });
   const { host, port, socket } = config;
   if (socket !== undefined) await removeStaleSocket(socket);
-  const relay = await startRelay({
+  const backplane = await backplaneOf(config, log);
+  const starting = startRelay({
     ...(host !== undefined && { host }),
     port,
     ...(socket !== undefined && { socket }),
     ...(files.server && { server: files.server }),
     allowOrigins: config['allow-origin'],
     limits,
+    ...(backplane && { backplane }),
     log,
     counters: metrics,
     gate,
     reservations: files.namespaces,
     http: (request, response, itself) => site.handle(request, response, itself),
   });
+  starting.catch(() => void backplane?.close());
+  const relay = await starting;
   metrics.observe(relay);
   files.watch();
   return {

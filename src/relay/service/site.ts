@@ -67,9 +67,7 @@ export class Site {
         response.writeHead(200, { 'Content-Type': TEXT }).end('ok\n');
         return true;
       case '/readyz':
-        response.writeHead(relay.stopping ? 503 : 200, { 'Content-Type': TEXT });
-        response.end(relay.stopping ? 'stopping\n' : 'ready\n');
-        return true;
+        return this.readiness(response, relay);
       case '/metrics':
         return this.metrics(request, response);
       case '/':
@@ -77,6 +75,12 @@ export class Site {
       default:
         return false;
     }
+  }
+
+  private readiness(response: ServerResponse, { stopping, together }: Relay): boolean {
+    const why = stopping ? 'stopping' : together ? undefined : 'alone: Redis is not in reach';
+    response.writeHead(why === undefined ? 200 : 503, { 'Content-Type': TEXT }).end(`${why ?? 'ready'}\n`);
+    return true;
   }
 
   private async push(request: IncomingMessage, response: ServerResponse, channel: string, relay: Relay): Promise<void> {

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../base/lifecycle';
-import { asPageToHost, type HostToPage, type PageToHost } from '../../protocol/panel';
+import { asPageToHost, type ChannelView, type HostToPage, type PageToHost } from '../../protocol/panel';
+import { Budget } from '../../session/budget';
 import type { Channel } from '../../session/channel';
+import { systemClock } from '../../session/clock';
 import type { JoinedChannels } from '../joinedChannels';
 import { chatHtml } from './chatHtml';
 import { forPage } from './pageEntry';
@@ -13,6 +15,10 @@ import type { Unread } from './unread';
  * the settings name it.
  */
 const COLOUR_SETTINGS = ['editor.tokenColorCustomizations', 'workbench.colorTheme', 'window.autoDetectColorScheme'];
+
+/** Messages from the page that are taken at once, and each second: several times what a page of ours says in a storm. */
+const BURST = 1_000;
+const PER_SECOND = 200;
 
 /** What VS Code calls a view, or a panel in the place of an editor: a page in it, which is shown or not. */
 export type PageFrame = Pick<vscode.WebviewView, 'webview' | 'visible' | 'onDidDispose'>;
@@ -31,12 +37,15 @@ export interface PageParts {
  */
 export class ChatPage implements Disposable {
   private readonly store = new DisposableStore();
+  private readonly budget = new Budget(BURST, PER_SECOND, systemClock);
   /** The page has asked for its snapshot and hears of changes. */
   private live = false;
   /** The channel whose end the page has in sight. */
   private atEndOf: string | undefined;
   /** What the page has drawn while nobody was in front of the window. */
   private drawn: { channel: string; entry: string } | undefined;
+  /** What the page was told last of how many are unread in each channel. */
+  private readonly shownUnread = new Map<string, number>();
   /** What the person wants of it as soon as it lives. */
   private wanted: HostToPage[] = [];
 
@@ -44,7 +53,7 @@ export class ChatPage implements Disposable {
     private readonly frame: PageFrame,
     private readonly parts: PageParts,
   ) {
-    const { channels, dist } = parts;
+    const { channels, dist, unread } = parts;
     const { webview } = frame;
     webview.options = { enableScripts: true, localResourceRoots: [dist] };
     this.store.add(webview.onDidReceiveMessage((message: unknown) => this.received(message)));
@@ -55,7 +64,8 @@ export class ChatPage implements Disposable {
         if (COLOUR_SETTINGS.some(name => event.affectsConfiguration(name))) void this.postColours();
       }),
     );
-    this.store.add(channels.onDidChange(channel => this.post({ type: 'channel', channel: channel.view })));
+    this.store.add(channels.onDidChange(channel => this.postView(channel)));
+    this.store.add(unread.onDidChange(() => this.postUnread()));
     this.store.add(channels.onDidLeave(name => this.post({ type: 'gone', name })));
     this.store.add(channels.onDidActivate(() => this.activated()));
     this.store.add(channels.onDidJoin(channel => this.follow(channel)));
@@ -85,7 +95,7 @@ export class ChatPage implements Disposable {
     const { name, transcript } = channel;
     // What was kept of it over a restart is in it already.
     if (this.live && transcript.entries.length > 0) this.snapshot();
-    else this.post({ type: 'channel', channel: channel.view });
+    else this.postView(channel);
     this.store.add(
       transcript.onDidChange(({ entry, before }) =>
         this.post({ type: 'entry', channel: name, entry: forPage(entry), ...(before !== undefined && { before }) }),
@@ -97,6 +107,23 @@ export class ChatPage implements Disposable {
 
   private post(message: HostToPage): void {
     if (this.live) void this.frame.webview.postMessage(message);
+  }
+
+  private postView(channel: Channel): void {
+    if (this.live) this.post({ type: 'channel', channel: this.viewOf(channel) });
+  }
+
+  /** A channel as this page shows it now. */
+  private viewOf({ name, view }: Channel): ChannelView {
+    const unread = this.parts.unread.of(name);
+    this.shownUnread.set(name, unread);
+    return { ...view, ...(unread > 0 && { unread }) };
+  }
+
+  private postUnread(): void {
+    for (const channel of this.parts.channels.all) {
+      if (this.parts.unread.of(channel.name) !== (this.shownUnread.get(channel.name) ?? 0)) this.postView(channel);
+    }
   }
 
   private activated(): void {
@@ -117,7 +144,7 @@ export class ChatPage implements Disposable {
   }
 
   private received(message: unknown): void {
-    const request = asPageToHost(message);
+    const request = this.budget.take('page', 1) ? asPageToHost(message) : undefined;
     if (!request) this.parts.requests.refuse();
     else if (!this.isAboutThePage(request)) {
       this.parts.requests.handle(request, answer => this.post(answer));
@@ -161,7 +188,7 @@ export class ChatPage implements Disposable {
       channels: all.map(channel => {
         const seen = unread.seenUpTo(channel.name);
         const entries = channel.transcript.entries.map(forPage);
-        return { ...channel.view, entries, ...(seen !== undefined && { seen }) };
+        return { ...this.viewOf(channel), entries, ...(seen !== undefined && { seen }) };
       }),
       ...(active && { active: active.name }),
     });

@@ -45,7 +45,7 @@ export class PageRequests {
     private readonly guard: Pick<SendGuard, 'reviewTyped'>,
   ) {}
 
-  /** A page has said something that no page of ours says. */
+  /** A page has said something that no page of ours says, or more than one would. */
   refuse(): void {
     this.notifier.failed(new Error('The chat page sent something its host does not know.'));
   }

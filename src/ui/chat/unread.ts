@@ -2,6 +2,7 @@ import { Emitter } from '../../base/event';
 import { DisposableStore, type Disposable } from '../../base/lifecycle';
 import type { Channel } from '../../session/channel';
 import type { JoinedChannels } from '../joinedChannels';
+import { PerChannel } from '../perChannel';
 
 /**
  * Which messages of others have come that nobody has seen: the one count that every badge shows. What comes while the end
@@ -19,7 +20,7 @@ export class Unread implements Disposable {
   private readonly looking = new Map<object, string>();
 
   constructor(private readonly channels: JoinedChannels) {
-    this.store.add(channels.onDidJoin(channel => this.follow(channel)));
+    this.store.add(new PerChannel(channels, channel => this.follow(channel)));
     this.store.add(channels.onDidLeave(name => this.forget(name)));
   }
 
@@ -69,20 +70,39 @@ export class Unread implements Disposable {
     this.store.dispose();
   }
 
-  private follow({ name, transcript }: Channel): void {
-    this.store.add(
+  private follow({ name, transcript }: Channel): Disposable {
+    const store = new DisposableStore();
+    store.add(
       transcript.onDidChange(({ entry, isNew }) => {
-        if (!isNew || entry.kind !== 'message' || entry.from.self || entry.blocked) return;
-        const unseen = this.unseen.get(name) ?? new Set();
-        this.unseen.set(name, unseen.add(entry.id));
-        this.changed.fire();
+        if (entry.kind !== 'message' || entry.from.self) return;
+        if (entry.blocked) this.drop(name, [entry.id]);
+        else if (isNew) this.count(name, entry.id);
       }),
     );
-    this.store.add(
-      transcript.onDidRemove(id => {
-        if (this.unseen.get(name)?.delete(id)) this.changed.fire();
-      }),
+    store.add(transcript.onDidRemove(id => this.drop(name, [id])));
+    store.add(
+      transcript.onDidTrim(() =>
+        this.drop(
+          name,
+          [...(this.unseen.get(name) ?? [])].filter(id => !transcript.get(id)),
+        ),
+      ),
     );
+    return store;
+  }
+
+  private count(channel: string, entry: string): void {
+    const unseen = this.unseen.get(channel) ?? new Set();
+    this.unseen.set(channel, unseen.add(entry));
+    this.changed.fire();
+  }
+
+  /** Those are not there any more, or not to be seen. */
+  private drop(channel: string, entries: readonly string[]): void {
+    const unseen = this.unseen.get(channel);
+    const dropped = entries.filter(entry => unseen?.delete(entry));
+    if (unseen?.size === 0) this.unseen.delete(channel);
+    if (dropped.length > 0) this.changed.fire();
   }
 
   private isLookedAt(channel: string): boolean {

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { byteLength } from '../../base/encoding';
-import { AppError, messageOf } from '../../base/errors';
+import { AppError, wordsOf } from '../../base/errors';
 import { neverSend, type NeverSend } from '../../guard/neverSend';
 import { PASSING_LIMITS } from '../../protocol/passing';
 import { readSetting } from '../settings';
+import { localized } from '../localized';
 import type { Candidate, Concern } from './candidate';
 import { gitIgnored } from './gitIgnore';
 
@@ -19,7 +20,7 @@ function neverSendPatterns(): NeverSend {
   try {
     return neverSend(readSetting('liveChannels.neverSend'));
   } catch (thrown) {
-    throw new AppError('input', 'A pattern of liveChannels.neverSend cannot be read: {0}.', [messageOf(thrown)]);
+    throw new AppError('input', 'A pattern of liveChannels.neverSend cannot be read: {0}.', [wordsOf(thrown)]);
   }
 }
 
@@ -42,8 +43,12 @@ function isBinary(text: string): boolean {
 function sizeConcerns(candidate: Candidate): Concern[] {
   const bytes = candidate.text === undefined ? (candidate.bytes ?? 0) : byteLength(candidate.text);
   if (bytes > PASSING_LIMITS.transfer) {
-    const [has, limit] = [bytes, PASSING_LIMITS.transfer].map(each => Math.ceil(each / MEGABYTE));
-    throw new AppError('input', '{0} is {1} MB and a message holds {2} MB: send a part of it.', [candidate.label, has, limit]);
+    const [has, limit] = [Math.ceil(bytes / MEGABYTE), Math.ceil(PASSING_LIMITS.transfer / MEGABYTE)];
+    throw new AppError('input', '{0} is {1} MB and a message holds {2} MB: send a part of it.', [
+      candidate.label,
+      has,
+      limit,
+    ]);
   }
   if (bytes < LARGE) return [];
   return [{ candidate, what: vscode.l10n.t('large: {0} MB', (bytes / MEGABYTE).toFixed(1)) }];
@@ -58,7 +63,7 @@ async function gitConcerns(candidates: readonly Candidate[]): Promise<Concern[]>
       .filter(({ uri }) => uri && ignored.has(uri.toString()))
       .map(candidate => ({ candidate, what: vscode.l10n.t('ignored by git') }));
   } catch (thrown) {
-    const what = vscode.l10n.t('git does not say whether it is ignored: {0}', messageOf(thrown));
+    const what = vscode.l10n.t('git does not say whether it is ignored: {0}', localized(wordsOf(thrown)));
     return files.map(candidate => ({ candidate, what }));
   }
 }

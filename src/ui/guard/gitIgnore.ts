@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { AppError } from '../../base/errors';
 import { gitApi, type GitRepository } from '../send/gitApi';
 import { withinTime } from './withinTime';
 
@@ -14,7 +15,7 @@ export async function gitIgnored(uris: readonly vscode.Uri[]): Promise<Set<strin
   const files = uris.filter(({ scheme }) => scheme === 'file' || scheme === 'vscode-remote');
   const git = files.length > 0 ? await gitApi() : undefined;
   if (!git) return new Set();
-  if (git.state !== 'initialized') throw new Error('it is still starting');
+  if (git.state !== 'initialized') throw new AppError('input', 'it is still starting');
   const byRepository = new Map<GitRepository, vscode.Uri[]>();
   for (const uri of files) {
     const repository = git.getRepository(uri);

@@ -1,4 +1,5 @@
 import { findSecrets } from '../../guard/findSecrets';
+import { localized } from '../localized';
 import type { Candidate, Concern } from './candidate';
 
 /** The secrets in the texts of what is about to leave. Reached by `import()` only: the rules come with it. */
@@ -9,7 +10,7 @@ export async function secretConcerns(candidates: readonly Candidate[]): Promise<
     if (text === undefined) continue;
     const fileName = uri?.path.slice(uri.path.lastIndexOf('/') + 1);
     const found = await findSecrets(text, { ...(fileName && { fileName }), ...(startLine && { startLine }) });
-    for (const { message, line } of found) concerns.push({ candidate, what: message, line });
+    for (const { message, line } of found) concerns.push({ candidate, what: localized(message), line });
   }
   return concerns;
 }

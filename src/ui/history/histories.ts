@@ -3,8 +3,9 @@ import type { Disposable } from '../../base/lifecycle';
 import type { KeptStore } from '../../session/kept';
 import { readSetting } from '../settings';
 import { folderOf } from '../storageFolder';
-import { plainAtRest, type AtRest } from './atRest';
+import { plainSource } from './atRest';
 import { HistoryFiles } from './historyFiles';
+import { SealedSource } from './sealedSource';
 
 const FOLDER = 'history';
 const SECRET = 'liveChannels.history ';
@@ -66,19 +67,9 @@ export class Histories implements Disposable {
     const known = this.known.get(channel);
     if (known) return known;
     const folder = () => folderOf(vscode.Uri.joinPath(this.storage, FOLDER), channel);
-    const files = new HistoryFiles(folder, () => this.atRest(channel, isPrivate), this.log);
+    const source = isPrivate ? new SealedSource(this.secrets, SECRET + channel, channel) : plainSource;
+    const files = new HistoryFiles(folder, source, this.log);
     this.known.set(channel, files);
     return files;
-  }
-
-  private async atRest(channel: string, isPrivate: boolean): Promise<AtRest> {
-    if (!isPrivate) return plainAtRest;
-    const { RestKey } = await import('../../seal/restKey');
-    const stored = await this.secrets.get(SECRET + channel);
-    const known = stored === undefined ? undefined : await RestKey.fromText(stored, channel);
-    if (known) return known;
-    const made = await RestKey.random(channel);
-    await this.secrets.store(SECRET + channel, made.secret.reveal());
-    return made;
   }
 }

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { randomId } from '../../base/encoding';
 import { messageOf } from '../../base/errors';
-import { asKept, tidied, type Kept, type KeptStore } from '../../session/kept';
-import type { AtRest } from './atRest';
+import { asKept, KEPT_LIMITS, tidied, type Kept, type KeptStore } from '../../session/kept';
+import type { AtRest, AtRestSource } from './atRest';
 
 /** Files are read in the order of their names: the time of writing. */
 const TIME_DIGITS = 15;
@@ -10,7 +10,22 @@ const TIME_DIGITS = 15;
 const TOGETHER = 2_000;
 /** With more files than this, they are made one when they are next read. */
 const MAX_FILES = 20;
+/** What was written since the files were last made one, before they are again. UTF-16 units. */
+const MAX_WRITTEN = KEPT_LIMITS.units;
+/** Of the newest files so much is read, and the older ones go: more than windows write before they tidy. Bytes. */
+const MAX_READ = 4 * KEPT_LIMITS.units;
+/** Another window may make one file of many while they are read here; then it is read anew, so many times in all. */
+const MAX_TRIES = 3;
 const SUFFIX = '.history';
+
+/** What files hold. */
+interface Found {
+  readonly all: Kept[];
+  /** What was read, or is beyond what is read: these may go once what they hold is written anew. */
+  readonly names: string[];
+  /** Some were beyond what is read. */
+  readonly isLonger: boolean;
+}
 
 /**
  * What was said in one channel, in a folder of its own under the extension's storage. Nothing is ever written over: each
@@ -22,10 +37,12 @@ export class HistoryFiles implements KeptStore {
   private pending: Kept[] = [];
   private timer: ReturnType<typeof setTimeout> | undefined;
   private found: Promise<vscode.Uri> | undefined;
+  /** UTF-16 units, since the files were last made one. */
+  private written = 0;
 
   constructor(
     private readonly folder: () => Promise<vscode.Uri>,
-    private readonly atRest: () => Promise<AtRest>,
+    private readonly atRest: AtRestSource,
     private readonly log: Pick<vscode.LogOutputChannel, 'warn'>,
   ) {}
 
@@ -34,10 +51,7 @@ export class HistoryFiles implements KeptStore {
     let found: Kept[] = [];
     void this.flush();
     await this.inOrder(async folder => {
-      const names = await filesIn(folder);
-      const all = await this.read(folder, names);
-      found = tidied(all);
-      if (names.length > MAX_FILES || found.length < all.length) await this.replace(folder, names, found);
+      found = await this.tidy(folder);
     });
     return found;
   }
@@ -53,7 +67,11 @@ export class HistoryFiles implements KeptStore {
     this.timer = undefined;
     const waiting = this.pending;
     this.pending = [];
-    return waiting.length === 0 ? this.work : this.inOrder(folder => this.write(folder, waiting));
+    if (waiting.length === 0) return this.work;
+    return this.inOrder(async folder => {
+      await this.write(folder, waiting);
+      if (this.written > MAX_WRITTEN) await this.tidy(folder);
+    });
   }
 
   /** Takes all of it away. What comes from now on is kept as before. */
@@ -66,28 +84,65 @@ export class HistoryFiles implements KeptStore {
     });
   }
 
-  private async read(folder: vscode.Uri, names: readonly string[]): Promise<Kept[]> {
-    const atRest = await this.atRest();
-    const found: Kept[] = [];
-    for (const name of names) {
-      const text = await atRest.open(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, name)));
-      if (text === undefined) this.log.warn(`A part of a channel’s history cannot be read: ${name}`);
-      else found.push(...text.split('\n').flatMap(line => asKept(parsed(line)) ?? []));
-    }
+  /** Reads all there is, and makes one file of it where that is worth it. */
+  private async tidy(folder: vscode.Uri): Promise<Kept[]> {
+    const { names, all, isLonger } = await this.read(folder);
+    const found = tidied(all);
+    this.written = 0;
+    if (names.length > MAX_FILES || found.length < all.length || isLonger) await this.replace(folder, names, found);
     return found;
+  }
+
+  private async read(folder: vscode.Uri): Promise<Found> {
+    for (let tries = 1; ; tries++) {
+      const names = await filesIn(folder);
+      const atRest = names.length > 0 ? await this.atRest.toRead() : undefined;
+      if (names.length > 0 && !atRest) this.log.warn('A channel’s history cannot be read: its key is not there.');
+      if (!atRest) return { all: [], names: [], isLonger: false };
+      const found = await this.readFiles(folder, names, atRest);
+      if (found) return found;
+      // What is left of the files without what took their place would bring back what was deleted.
+      if (tries === MAX_TRIES) throw new Error('other windows are writing it');
+    }
+  }
+
+  /** From the newest on. `undefined` when some are not there any more. */
+  private async readFiles(folder: vscode.Uri, names: readonly string[], atRest: AtRest): Promise<Found | undefined> {
+    const parts: Kept[][] = [];
+    const known: string[] = [];
+    let size = 0;
+    for (const name of [...names].reverse()) {
+      if (size <= MAX_READ) {
+        const bytes = await unlessGone(vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, name)));
+        if (!bytes) return undefined;
+        const text = await atRest.open(bytes);
+        if (text === undefined) {
+          this.log.warn(`A part of a channel’s history cannot be read: ${name}`);
+          continue;
+        }
+        size += bytes.length;
+        parts.unshift(text.split('\n').flatMap(line => asKept(parsed(line)) ?? []));
+      }
+      known.push(name);
+    }
+    return { all: parts.flat(), names: known, isLonger: parts.length < known.length };
   }
 
   /** The new file is there before the old ones go. */
   private async replace(folder: vscode.Uri, names: readonly string[], all: readonly Kept[]): Promise<void> {
     if (all.length > 0) await this.write(folder, all);
-    for (const name of names) await vscode.workspace.fs.delete(vscode.Uri.joinPath(folder, name));
+    this.written = 0;
+    for (const name of names) {
+      await unlessGone(vscode.workspace.fs.delete(vscode.Uri.joinPath(folder, name)));
+    }
   }
 
   private async write(folder: vscode.Uri, all: readonly Kept[]): Promise<void> {
     const name = `${String(Date.now()).padStart(TIME_DIGITS, '0')}-${randomId()}${SUFFIX}`;
     const text = all.map(kept => `${JSON.stringify(kept)}\n`).join('');
-    const sealed = await (await this.atRest()).seal(text);
+    const sealed = await (await this.atRest.toWrite()).seal(text);
     await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder, name), sealed);
+    this.written += text.length;
   }
 
   private inOrder(act: (folder: vscode.Uri) => Promise<void>): Promise<void> {
@@ -111,6 +166,16 @@ async function filesIn(folder: vscode.Uri): Promise<string[]> {
   );
   const names = entries.map(([name]) => name).filter(name => name.endsWith(SUFFIX));
   return names.sort();
+}
+
+/** Another window may have taken a file away: `undefined` then. */
+async function unlessGone<T>(work: Thenable<T>): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (thrown) {
+    if (thrown instanceof vscode.FileSystemError && thrown.code === 'FileNotFound') return undefined;
+    throw thrown;
+  }
 }
 
 function parsed(line: string): unknown {

@@ -1,6 +1,6 @@
 import { isRecord, isText } from '../../base/guards';
 import type { Who } from '../../session/blocking';
-import { looksLike } from './order';
+import { looksLike } from '../lookalike';
 
 /** Longest name, session or key that is kept. UTF-16 units. */
 const MAX_LENGTH = 1_000;

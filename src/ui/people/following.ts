@@ -1,6 +1,7 @@
-import { messageOf } from '../../base/errors';
+import { wordsOf } from '../../base/errors';
 import { Emitter } from '../../base/event';
 import { DisposableStore, type Disposable } from '../../base/lifecycle';
+import type { Sentence } from '../../base/sentence';
 import type { PersonView } from '../../protocol/panel';
 import type { Place } from '../../protocol/presence';
 import type { Channel } from '../../session/channel';
@@ -13,7 +14,8 @@ import { isWho, whoIs, type Who } from './who';
  * are. `missing`: their file is not in this workspace, or cannot be shown.
  */
 export type Trouble =
-  { readonly kind: 'gone' | 'nowhere' } | { readonly kind: 'missing'; readonly path: string; readonly detail?: string };
+  | { readonly kind: 'gone' | 'nowhere' }
+  | { readonly kind: 'missing'; readonly path: string; readonly detail?: Sentence };
 
 /** Who is followed, and why they are not on the screen, if so. */
 export interface Followed {
@@ -132,6 +134,6 @@ async function troubleOf(editor: FollowedEditor, place: Place): Promise<Trouble 
   try {
     return (await editor.show(place)) ? undefined : { kind: 'missing', path };
   } catch (thrown) {
-    return { kind: 'missing', path, detail: messageOf(thrown) };
+    return { kind: 'missing', path, detail: wordsOf(thrown) };
   }
 }

@@ -3,6 +3,7 @@ import { DisposableStore, type Disposable } from '../../base/lifecycle';
 import { setContext } from '../contextKeys';
 import type { CommandId } from '../contributions';
 import type { JoinedChannels } from '../joinedChannels';
+import { localized } from '../localized';
 import { plain } from '../plain';
 import type { Followed, Following, Trouble } from './following';
 import type { LocationChoices } from './locationChoices';
@@ -54,7 +55,8 @@ export class FollowingMark implements Disposable {
     const following = vscode.l10n.t('Following {0}', plain(name));
     const text = trouble ? `${following}: ${troubleText(trouble)}` : following;
     const how = vscode.l10n.t('Click, press Escape or move the cursor to stop.');
-    const detail = trouble?.kind === 'missing' && trouble.detail !== undefined ? `\n${plain(trouble.detail)}` : '';
+    const detail =
+      trouble?.kind === 'missing' && trouble.detail !== undefined ? `\n${plain(localized(trouble.detail))}` : '';
     this.item.text = `$(eye) ${text}`;
     this.item.tooltip = `${text} (${plain(channel)})${detail}\n${how}`;
     this.item.accessibilityInformation = { label: `${text}. ${vscode.l10n.t('Stop following')}`, role: 'button' };

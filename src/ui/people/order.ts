@@ -1,6 +1,6 @@
 import type { PersonView } from '../../protocol/panel';
 import type { Entry } from '../../protocol/transcript';
-import { plain } from '../plain';
+import { looksLike } from '../lookalike';
 
 /** In which order channels and people stand, and who could be taken for another. */
 
@@ -22,16 +22,12 @@ export function ordered<T extends Ranked>(channels: readonly T[]): T[] {
   return channels.toSorted((a, b) => Number(b.favourite) - Number(a.favourite) || b.latest - a.latest);
 }
 
-/** Names that a person cannot tell apart, as far as Unicode knows, are alike. */
-export function looksLike(name: string): string {
-  return plain(name.normalize('NFKC').replaceAll(/\p{Cf}/gu, '')).toLocaleLowerCase();
-}
-
 /** Those of whom there is another one with a name that looks the same. */
 export function ambiguous(people: readonly PersonView[]): ReadonlySet<PersonView> {
+  const looks = people.map(({ name }) => looksLike(name));
   const counts = new Map<string, number>();
-  for (const { name } of people) counts.set(looksLike(name), (counts.get(looksLike(name)) ?? 0) + 1);
-  return new Set(people.filter(({ name }) => (counts.get(looksLike(name)) ?? 0) > 1));
+  for (const one of looks) counts.set(one, (counts.get(one) ?? 0) + 1);
+  return new Set(people.filter((_, at) => (counts.get(looks[at] ?? '') ?? 0) > 1));
 }
 
 /**

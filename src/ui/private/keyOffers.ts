@@ -3,6 +3,7 @@ import { DisposableStore, type Disposable } from '../../base/lifecycle';
 import type { Channel, KeyOffer } from '../../session/channel';
 import type { JoinedChannels } from '../joinedChannels';
 import type { Notifier } from '../notifier';
+import { PerChannel } from '../perChannel';
 import { plain } from '../plain';
 
 /** Offers that are shown of one channel in one window: any member can make one, and make as many as they like. */
@@ -21,9 +22,9 @@ export class KeyOffers implements Disposable {
     private readonly log: vscode.LogOutputChannel,
   ) {
     this.store.add(
-      channels.onDidJoin(channel => {
+      new PerChannel(channels, channel => {
         this.known.delete(channel.name);
-        this.store.add(channel.onDidOfferKey(offer => void this.offered(channel, offer)));
+        return channel.onDidOfferKey(offer => void this.offered(channel, offer));
       }),
     );
   }

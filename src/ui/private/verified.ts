@@ -3,7 +3,7 @@ import { Emitter } from '../../base/event';
 import { isRecord, isText } from '../../base/guards';
 import type { Disposable } from '../../base/lifecycle';
 import type { ChannelView, PersonView } from '../../protocol/panel';
-import { plain } from '../plain';
+import { looksLike } from '../lookalike';
 
 /**
  * `verified`: this device was compared with, under this name. `changed`: somebody of a verified name, with a device that was
@@ -17,20 +17,31 @@ interface Entry {
   name: string;
 }
 
+interface Known extends Entry {
+  /** Of its name. */
+  readonly looks: string;
+}
+
 const KEY = 'liveChannels.verified';
 /** Devices that are remembered. */
 const MAX_ENTRIES = 500;
 const MAX_TEXT = 512;
 
-/** Names that a person cannot tell apart, as far as Unicode knows, are alike. */
-function looksLike(name: string): string {
-  return plain(name.normalize('NFKC')).toLocaleLowerCase();
+function asEntries(stored: unknown): Known[] {
+  if (!Array.isArray(stored)) return [];
+  return stored
+    .filter(
+      (item): item is Entry => isRecord(item) && isText(item['device'], MAX_TEXT) && isText(item['name'], MAX_TEXT),
+    )
+    .map(({ device, name }) => ({ device, name, looks: looksLike(name) }));
 }
 
 /** Whose devices were compared on this computer. Public keys and names, for all windows. */
 export class Verified implements Disposable {
   private readonly changed = new Emitter<void>();
   readonly onDidChange = this.changed.event;
+  /** What was read last, with what it was read from: everybody in a channel is looked up whenever one of them changes. */
+  private read: { from: unknown; entries: readonly Known[] } = { from: undefined, entries: [] };
 
   /** @param memento holds what is the same in every window. */
   constructor(private readonly memento: vscode.Memento) {}
@@ -38,8 +49,10 @@ export class Verified implements Disposable {
   /** @param privacy of the channel: in an open one anybody can say anything, so that nobody is verified there. */
   stateOf(person: Pick<PersonView, 'name' | 'device' | 'self'>, privacy: ChannelView['privacy']): Verification {
     if (privacy !== 'private' || person.self) return 'unverified';
-    const name = looksLike(person.name);
-    const known = this.entries.filter(entry => looksLike(entry.name) === name);
+    const { entries } = this;
+    if (entries.length === 0) return 'unverified';
+    const looks = looksLike(person.name);
+    const known = entries.filter(entry => entry.looks === looks);
     if (known.some(({ device }) => device === person.device)) return 'verified';
     return known.length > 0 ? 'changed' : 'unverified';
   }
@@ -47,7 +60,7 @@ export class Verified implements Disposable {
   /** Two people have compared the words of their devices. */
   async add({ device, name }: Entry): Promise<void> {
     const others = this.entries.filter(entry => entry.device !== device);
-    await this.store([{ device, name }, ...others].slice(0, MAX_ENTRIES));
+    await this.store([{ device, name, looks: looksLike(name) }, ...others].slice(0, MAX_ENTRIES));
   }
 
   /** Takes back that a device was compared with. */
@@ -59,16 +72,16 @@ export class Verified implements Disposable {
     this.changed.dispose();
   }
 
-  private get entries(): readonly Entry[] {
+  private get entries(): readonly Known[] {
     const stored: unknown = this.memento.get(KEY);
-    if (!Array.isArray(stored)) return [];
-    return stored.filter(
-      (item): item is Entry => isRecord(item) && isText(item['device'], MAX_TEXT) && isText(item['name'], MAX_TEXT),
-    );
+    if (stored !== this.read.from) this.read = { from: stored, entries: asEntries(stored) };
+    return this.read.entries;
   }
 
-  private async store(entries: readonly Entry[]): Promise<void> {
-    await this.memento.update(KEY, entries);
+  private async store(entries: readonly Known[]): Promise<void> {
+    const from = entries.map(({ device, name }) => ({ device, name }));
+    await this.memento.update(KEY, from);
+    this.read = { from, entries };
     this.changed.fire();
   }
 }

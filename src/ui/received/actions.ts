@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { AppError } from '../../base/errors';
 import { DisposableStore, type Disposable } from '../../base/lifecycle';
+import { asIs, sentence, type Sentence } from '../../base/sentence';
 import type { SendGuard } from '../guard/sendGuard';
 import type { JoinedChannels } from '../joinedChannels';
 import { plain } from '../plain';
@@ -68,7 +69,7 @@ export class ReceivedActions implements Disposable {
       vscode.l10n.t('Go to Received Code'),
       given,
       TEXT,
-      'An image has no place to go to.',
+      sentence('An image has no place to go to.'),
     );
     if (!received) return;
     const { body } = received;
@@ -77,13 +78,13 @@ export class ReceivedActions implements Disposable {
   }
 
   async open(given: unknown): Promise<void> {
-    const received = await this.choose(vscode.l10n.t('Open Received Code'), given, ALL, '');
+    const received = await this.choose(vscode.l10n.t('Open Received Code'), given, ALL, asIs(''));
     if (received) await this.show(received);
   }
 
   async save(given: unknown): Promise<void> {
     const title = vscode.l10n.t('Save Received Code As');
-    const received = await this.chooser.choose(title, given, ALL, '');
+    const received = await this.chooser.choose(title, given, ALL, asIs(''));
     if (!received) return;
     const { body } = received;
     if (body.type === 'bundle') await saveBundle({ ...received, body }, this.prompts);
@@ -91,7 +92,7 @@ export class ReceivedActions implements Disposable {
   }
 
   async copy(given: unknown): Promise<void> {
-    const refusal = 'An image cannot be copied from here: save it instead.';
+    const refusal = sentence('An image cannot be copied from here: save it instead.');
     const received = await this.choose(vscode.l10n.t('Copy Received Code'), given, TEXT, refusal);
     if (!received) return;
     const { body } = received;
@@ -100,25 +101,25 @@ export class ReceivedActions implements Disposable {
   }
 
   async insert(given: unknown): Promise<void> {
-    const refusal = 'Only code can be inserted: apply a patch, or save an image.';
+    const refusal = sentence('Only code can be inserted: apply a patch, or save an image.');
     const received = await this.choose(vscode.l10n.t('Insert Received Code'), given, CODE, refusal);
     if (received) await insertCode(received.body);
   }
 
   async compare(given: unknown): Promise<void> {
-    const refusal = 'An image cannot be compared: open it instead.';
+    const refusal = sentence('An image cannot be compared: open it instead.');
     const received = await this.choose(vscode.l10n.t('Compare Received Code'), given, TEXT, refusal);
     if (received) await this.comparer.compare(received);
   }
 
   async apply(given: unknown): Promise<void> {
-    const refusal = 'An image cannot be applied: save it instead.';
+    const refusal = sentence('An image cannot be applied: save it instead.');
     const received = await this.choose(vscode.l10n.t('Apply Received Code'), given, TEXT, refusal);
     if (received) await this.applier.apply(received);
   }
 
   async suggest(given: unknown): Promise<void> {
-    const refusal = 'A change can be suggested to code only.';
+    const refusal = sentence('A change can be suggested to code only.');
     const received = await this.choose(vscode.l10n.t('Suggest a Change'), given, CODE, refusal);
     if (received) await this.suggestions.start(received);
   }
@@ -136,7 +137,7 @@ export class ReceivedActions implements Disposable {
     title: string,
     given: unknown,
     kinds: readonly K[],
-    refusal: string,
+    refusal: Sentence,
   ): Promise<Received<Exclude<Extract<Thing, { type: K }>, Bundle> | Code> | undefined> {
     const received = await this.chooser.choose(title, given, kinds, refusal);
     return received && this.chooser.one(title, received);

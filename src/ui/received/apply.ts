@@ -3,6 +3,7 @@ import { AppError } from '../../base/errors';
 import type { TextChange } from '../../snippet/lines';
 import { replacement } from '../../snippet/replace';
 import { plain } from '../plain';
+import { localized } from '../localized';
 import { indentStyle, positionOf, rangeOf } from './edits';
 import {
   checkUnchanged,
@@ -49,7 +50,7 @@ export class Applier {
   /** What to know before taking it, and how: nothing in VS Code's preview is ticked to begin with. */
   private tell({ moved, notes }: PatchPlan, named: string | undefined): void {
     const left = named === undefined ? [] : [vscode.l10n.t('Left out, as it does not fit here: {0}', named)];
-    const warnings = [...left, ...shortened(notes.map(note => plain(note)))];
+    const warnings = [...left, ...shortened(notes.map(note => plain(localized(note))))];
     if (warnings.length > 0) this.prompts.warn(warnings.join(' '));
     const tick = vscode.l10n.t('Tick the changes to take, then Apply');
     this.prompts.say(moved > 0 ? vscode.l10n.t('{0} pieces fit at other lines than before. {1}', moved, tick) : tick);
@@ -82,7 +83,7 @@ export class Applier {
 
 function namedOf(leftOut: readonly LeftOut[]): string | undefined {
   if (leftOut.length === 0) return undefined;
-  return shortened(leftOut.map(({ what, why }) => plain(`${what}: ${why}`))).join(' ');
+  return shortened(leftOut.map(({ what, why }) => plain(`${what}: ${localized(why)}`))).join(' ');
 }
 
 /** The first few sentences, and how many more there are. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { AppError } from '../../base/errors';
+import type { Sentence } from '../../base/sentence';
 import { plainText, placeOf } from '../../snippet/snippet';
 import { plain } from '../plain';
 import type { Choice, Prompts } from './prompts';
@@ -75,13 +76,13 @@ export class Chooser {
     title: string,
     given: unknown,
     kinds: readonly K[],
-    refusal: string,
+    refusal: Sentence,
   ): Promise<Received<Extract<Thing, { type: K }>> | undefined> {
     const hint = asReceivedHint(given);
     const received = hint ? this.code.find(hint) : await this.ask(title, kinds);
     if (!received) return undefined;
     const { body } = received;
-    if (!isOf(body, kinds)) throw new AppError('input', refusal);
+    if (!isOf(body, kinds)) throw AppError.of('input', refusal);
     return { ...received, body };
   }
 

@@ -4,6 +4,7 @@ import { isRecord } from '../../base/guards';
 import { changed } from '../../snippet/lines';
 import { harmlessName } from '../../snippet/receivedPath';
 import { replacement } from '../../snippet/replace';
+import { localized } from '../localized';
 import { indentStyle } from './edits';
 import { imageFileName } from './imageFile';
 import { fittedFile } from './patchPlan';
@@ -53,7 +54,7 @@ export async function documentText(code: ReceivedCode, uri: vscode.Uri): Promise
     const [hint, view] = [asReceivedHint(query), isRecord(query) ? asView(query) : undefined];
     return hint && view ? await textOf(code.find(hint), view) : '';
   } catch (thrown) {
-    if (thrown instanceof AppError) return `${thrown.message}\n`;
+    if (thrown instanceof AppError) return `${localized(thrown)}\n`;
     throw thrown;
   }
 }

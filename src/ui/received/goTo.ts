@@ -4,6 +4,7 @@ import { SearchedText, type Place } from '../../snippet/place';
 import { linesOfRange } from '../../snippet/replace';
 import { TooMuchWork } from '../../snippet/workBudget';
 import { plain } from '../plain';
+import { localized } from '../localized';
 import { rangeOf } from './edits';
 import type { Prompts } from './prompts';
 import type { Code } from './received';
@@ -77,7 +78,11 @@ export async function goToCode(uri: vscode.Uri, body: Code, prompts: Prompts): P
   }
   const { ranges, note } = findPieces(document.getText(), body);
   if (ranges.length === 0) {
-    const text = vscode.l10n.t('The code of {0} is no longer in {1}.', linesOfRange(first), plain(body.path ?? ''));
+    const text = vscode.l10n.t(
+      'The code of {0} is no longer in {1}.',
+      localized(linesOfRange(first)),
+      plain(body.path ?? ''),
+    );
     return !(await prompts.offer(text, vscode.l10n.t('Open Received')));
   }
   await showPlaces(document, ranges);

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { AppError, messageOf } from '../../base/errors';
+import { sentence, type Sentence } from '../../base/sentence';
 import type { PatchBody } from '../../protocol/bodies';
 import { changed, type TextChange } from '../../snippet/lines';
 import { parsePatch, type FilePatch, type Patch } from '../../snippet/patch';
@@ -12,7 +13,7 @@ import { openText, type WorkspaceFiles, type WorkspacePlace } from './workspaceF
 export interface LeftOut {
   what: string;
   /** One sentence. */
-  why: string;
+  why: Sentence;
 }
 
 /** One step of what a patch does here. */
@@ -35,7 +36,7 @@ export interface PatchPlan {
   /** How many pieces go to another place than the one they were sent from. */
   moved: number;
   /** Sentences that the person should read before taking it. */
-  notes: string[];
+  notes: Sentence[];
   /** What must still be so when the plan is carried out. */
   read: ReadFile[];
 }
@@ -67,7 +68,8 @@ const SUBMODULE = '160000';
 /** Reads a received patch. @throws AppError `input` when nothing in it can be read. */
 export function readPatch({ diff }: PatchBody): Patch {
   const patch = parsePatch(diff);
-  if (patch.files.length === 0) throw new AppError('input', patch.trouble ?? 'There is no change in this patch.');
+  if (patch.files.length === 0)
+    throw AppError.of('input', patch.trouble ?? sentence('There is no change in this patch.'));
   return patch;
 }
 
@@ -110,8 +112,8 @@ function isSound({ oldPath, newPath, binary, mode }: FilePatch, { leftOut }: Pat
   }
   const why =
     mode === LINK || mode === SUBMODULE
-      ? 'It is a symbolic link or a submodule, which is not made for others.'
-      : binary && 'It is not text, and the patch does not hold what is in it.';
+      ? sentence('It is a symbolic link or a submodule, which is not made for others.')
+      : binary && sentence('It is not text, and the patch does not hold what is in it.');
   if (!why) return true;
   leftOut.push({ what: newPath, why });
   return false;
@@ -124,7 +126,7 @@ function isFirst(file: FilePatch, all: readonly FilePatch[], { leftOut }: PatchP
   if (isFree) return true;
   leftOut.push({
     what: file.newPath,
-    why: 'The patch has this file more than once: apply the first part, then this again.',
+    why: sentence('The patch has this file more than once: apply the first part, then this again.'),
   });
   return false;
 }
@@ -150,7 +152,7 @@ async function planFile(file: FilePatch, plan: PatchPlan, { locate, budget }: Pl
     else await change(file, { source: source.uri, target: target.uri, budget }, plan);
   } catch (thrown) {
     // Whatever is wrong with one file, the others are not to be lost with it.
-    const why = thrown instanceof AppError ? thrown.message : `It cannot be applied: ${messageOf(thrown)}`;
+    const why = thrown instanceof AppError ? thrown : sentence('It cannot be applied: {0}', messageOf(thrown));
     plan.leftOut.push({ what: file.newPath, why });
   }
 }
@@ -190,7 +192,10 @@ async function change(file: FilePatch, { source, target, budget }: Change, plan:
     default:
       if (changes.length > 0) steps.push({ do: 'change', uri: source, changes });
       else if (file.mode !== undefined) {
-        leftOut.push({ what: file.newPath, why: `Only its mode changes, to ${file.mode}: set that by hand.` });
+        leftOut.push({
+          what: file.newPath,
+          why: sentence('Only its mode changes, to {0}: set that by hand.', file.mode),
+        });
       }
   }
 }

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { fromBase64 } from '../../base/encoding';
-import { AppError } from '../../base/errors';
+import { AppError, wordsOf } from '../../base/errors';
 import { plain } from '../plain';
+import { localized } from '../localized';
 import { fileNameOf } from './documents';
 import type { Choice, Prompts } from './prompts';
 import { codeOf, type Bundle, type Image, type Received, type Single } from './received';
@@ -23,8 +24,7 @@ async function write(uri: vscode.Uri, content: Uint8Array): Promise<void> {
   try {
     await vscode.workspace.fs.writeFile(uri, content);
   } catch (thrown) {
-    const why = thrown instanceof Error ? thrown.message : String(thrown);
-    throw new AppError('input', '{0} cannot be written: {1}', [uri.path, why], { cause: thrown });
+    throw new AppError('input', '{0} cannot be written: {1}', [uri.path, wordsOf(thrown)], { cause: thrown });
   }
 }
 
@@ -90,7 +90,7 @@ async function targetsIn(folder: vscode.Uri, body: Bundle): Promise<{ targets: T
       targets.set(key, { path, place, content: new TextEncoder().encode(codeOf(snippet)) });
     } catch (thrown) {
       if (!(thrown instanceof AppError)) throw thrown;
-      refused.push(plain(`${path}: ${thrown.message}`));
+      refused.push(plain(`${path}: ${localized(thrown)}`));
     }
   }
   return { targets: [...targets.values()], refused };

@@ -7,6 +7,7 @@ import { linesOfRange } from '../../snippet/replace';
 import { plainText } from '../../snippet/snippet';
 import type { SendGuard } from '../guard/sendGuard';
 import { plain } from '../plain';
+import { localized } from '../localized';
 import { fileNameOf, openDocument } from './documents';
 import { MemoryFiles } from './memoryFiles';
 import type { Prompts } from './prompts';
@@ -90,7 +91,7 @@ export class Suggestions implements Disposable {
     const [only] = body.ranges;
     if (body.ranges.length === 1) return Promise.resolve(only);
     const choices = body.ranges.map(range => ({
-      label: linesOfRange(range),
+      label: localized(linesOfRange(range)),
       description: plain(range.code.trim().split('\n')[0] ?? ''),
       value: range,
     }));

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { AppError, messageOf } from '../../base/errors';
+import { AppError, messageOf, wordsOf } from '../../base/errors';
 import { readReceivedPath } from '../../snippet/receivedPath';
 import { gitApi } from '../send/gitApi';
 
@@ -28,7 +28,7 @@ async function typeOf(uri: vscode.Uri): Promise<vscode.FileType | undefined> {
  */
 export async function placeBelow(root: vscode.Uri, path: string): Promise<WorkspacePlace> {
   const read = readReceivedPath(path);
-  if ('reason' in read) throw new AppError('input', read.reason);
+  if ('reason' in read) throw AppError.of('input', read.reason);
   let uri = root;
   for (const [index, segment] of read.segments.entries()) {
     uri = vscode.Uri.joinPath(uri, segment);
@@ -39,7 +39,9 @@ export async function placeBelow(root: vscode.Uri, path: string): Promise<Worksp
     }
     const isLast = index === read.segments.length - 1;
     if (isLast === ((type & vscode.FileType.Directory) !== 0)) {
-      throw new AppError('input', isLast ? `${path} is a folder here.` : `${path} leads through a file here.`);
+      throw isLast
+        ? new AppError('input', '{0} is a folder here.', [path])
+        : new AppError('input', '{0} leads through a file here.', [path]);
     }
   }
   return { uri, exists: true };
@@ -100,7 +102,7 @@ export class WorkspaceFiles {
   /** A repository may begin above its workspace folder: what lies outside of that is not for others. */
   private async within(root: vscode.Uri, path: string): Promise<WorkspacePlace | undefined> {
     const read = readReceivedPath(path);
-    if ('reason' in read) throw new AppError('input', read.reason);
+    if ('reason' in read) throw AppError.of('input', read.reason);
     const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.joinPath(root, ...read.segments));
     if (!folder) return undefined;
     const isAbove = !`${root.path}/`.startsWith(`${folder.uri.path.replace(/\/$/, '')}/`);
@@ -133,6 +135,6 @@ export async function openText(uri: vscode.Uri): Promise<vscode.TextDocument> {
     return await vscode.workspace.openTextDocument(uri);
   } catch (thrown) {
     const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
-    throw new AppError('input', '{0} cannot be opened as text: {1}', [name, messageOf(thrown)], { cause: thrown });
+    throw new AppError('input', '{0} cannot be opened as text: {1}', [name, wordsOf(thrown)], { cause: thrown });
   }
 }

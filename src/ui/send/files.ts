@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { AppError } from '../../base/errors';
+import { sentence } from '../../base/sentence';
 import { bundleDraft } from '../../snippet/drafts';
 import { snippetBody, snippetDraft } from '../../snippet/snippet';
 import { fileCode, shownPath, statOf, type Code } from '../editorSource';
@@ -44,7 +45,9 @@ async function readAll(uris: readonly vscode.Uri[]): Promise<Code[]> {
     const code = await fileCode(uri);
     // An empty one among many is said as what it is, before anything is asked.
     if (uris.length > 1 && code.ranges.every(range => range.code === '')) {
-      throw new AppError('input', '{0} is empty: take it out of the selection.', [code.source.path ?? 'This file']);
+      throw new AppError('input', '{0} is empty: take it out of the selection.', [
+        code.source.path ?? sentence('This file'),
+      ]);
     }
     snippetDraft(code.source, code.ranges, '');
     all.push(await withRepository(code));

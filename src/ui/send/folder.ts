@@ -118,7 +118,9 @@ export async function chooseFiles(folder: vscode.Uri): Promise<Listed[] | undefi
   const why = leftOutText(listing);
   if (listing.files.length === 0) {
     const name = plain(shownPath(folder));
-    throw new AppError('input', why === '' ? `${name} has no file to send.` : `${name} has no file to send. ${why}`);
+    throw why === ''
+      ? new AppError('input', '{0} has no file to send.', [name])
+      : new AppError('input', '{0} has no file to send. {1}', [name, why]);
   }
   return askFiles(folder, listing, why);
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { AppError, messageOf } from '../../base/errors';
+import { AppError, wordsOf } from '../../base/errors';
 import { patchDraft } from '../../snippet/drafts';
 import { linesIn, patchSections, type PatchSection } from '../../snippet/patchSections';
 import type { PatchBody } from '../../protocol/bodies';
@@ -26,7 +26,7 @@ export async function asked<T>(question: Promise<T>): Promise<T> {
   try {
     return await question;
   } catch (thrown) {
-    throw new AppError('input', 'Git could not tell what has changed: {0}', [messageOf(thrown)], { cause: thrown });
+    throw new AppError('input', 'Git could not tell what has changed: {0}', [wordsOf(thrown)], { cause: thrown });
   }
 }
 
@@ -35,8 +35,10 @@ export async function askedSections(question: Promise<string>): Promise<PatchSec
   const diff = await asked(question);
   const sections = patchSections(diff);
   if (sections.length === 0 && diff.trim() !== '') {
-    const why = 'Git prints changes in another format here (diff.external or color.ui in its configuration)';
-    throw new AppError('input', '{0}: switch that off to send a patch.', [why]);
+    throw new AppError(
+      'input',
+      'Git prints changes in another format here (diff.external or color.ui in its configuration): switch that off to send a patch.',
+    );
   }
   return sections;
 }
@@ -62,10 +64,9 @@ export function patchParcel(
   const others = sections.flatMap(({ path, unusable }) => (unusable ? [`${path} (${REASONS[unusable]()})`] : []));
   const note = [leftOutNote(others), ...notes].filter(each => each !== undefined).join(' ');
   if (usable.length === 0) {
-    throw new AppError(
-      'input',
-      note === '' ? 'There are no changes to send.' : `There are no changes to send. ${note}`,
-    );
+    throw note === ''
+      ? new AppError('input', 'There are no changes to send.')
+      : new AppError('input', 'There are no changes to send. {0}', [note]);
   }
   const [only] = usable;
   const title = only && usable.length === 1 ? only.path : repositoryName(repository);

@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
+import { english } from '../../../src/base/sentence';
 import type { Finding } from '../../../src/guard/finding';
 import { findSecrets } from '../../../src/guard/findSecrets';
 import { harmlessSamples } from './harmlessSamples';
@@ -77,7 +78,7 @@ describe('secrets in a text', function () {
     const places = (await findSecrets(text, { startLine: 41 })).map(({ line, column, message }) => [
       line,
       column,
-      message,
+      english(message),
     ]);
     assert.deepEqual(places, [
       [42, 18, 'GitHub token'],

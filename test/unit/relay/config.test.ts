@@ -72,6 +72,9 @@ describe('the configuration of the relay', () => {
     [['--metrics', 'yes'], /must be one of local, all, off, not "yes"$/],
     [['--help=yes'], /^Option '--help' takes no value$/],
     [['--tls-cert', 'x'], /^Options '--tls-cert' and '--tls-key' go together$/],
+    [['--redis', 'localhost:6379'], /^Option '--redis' must be a URL such as redis:/],
+    [['--redis', 'http://:secret@host'], /^Option '--redis' must be a URL such as ((?!secret).)*$/],
+    [['--redis', 'redis://host?password=secret'], /^Option '--redis' must be a URL such as ((?!secret).)*$/],
   ];
   for (const [args, sentence] of flags) {
     it(`says in one sentence what is wrong with ${args.join(' ')}`, () => {
@@ -108,5 +111,12 @@ describe('the configuration of the relay', () => {
       () => readCommandLine([], { LIVE_CHANNELS_LIMIT_RATE: 'many' }),
       /^UsageError|^Error: Environment variable LIVE_CHANNELS_LIMIT_RATE must be/,
     );
+  });
+
+  it('prints the URL of Redis without its password', () => {
+    const { config } = readCommandLine([], { LIVE_CHANNELS_REDIS: 'rediss://ada:se%63ret@redis.example.com:6380/2' });
+    const printed = printConfig(config);
+    assert.equal((JSON.parse(printed) as typeof config).redis, 'rediss://ada:***@redis.example.com:6380/2');
+    assert.doesNotMatch(printed, /secret|se%63ret/);
   });
 });

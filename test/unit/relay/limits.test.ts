@@ -49,4 +49,15 @@ describe('ChannelKeys', () => {
     assert.ok(keys.maySend({ ...none, sendKey: 'ü'.repeat(1000) }));
     assert.equal(keys.maySend({ joinKey: 'right', sendKey: 'right' }), false);
   });
+
+  it('are the same ones when they are read elsewhere, and nobody’s when they cannot be read', () => {
+    const keys = new ChannelKeys({ joinKey: 'right', sendKey: undefined });
+    const read = ChannelKeys.read(keys.toString());
+    assert.equal(read.toString(), keys.toString());
+    assert.doesNotMatch(keys.toString(), /right/);
+    assert.ok(read.mayJoin({ ...none, joinKey: 'right' }) && read.maySend(none));
+    assert.equal(read.mayJoin({ ...none, joinKey: 'wrong' }), false);
+    assert.equal(ChannelKeys.read('{"joinKey":1}').mayJoin({ ...none, joinKey: '' }), false);
+    assert.throws(() => ChannelKeys.read('[]'), SyntaxError);
+  });
 });

@@ -132,4 +132,34 @@ describe('Room', () => {
       assert.equal(told(room.send(sender, '1', uid, NOW))[0]?.[1].type, 'error');
     }
   });
+
+  describe('with some who are elsewhere', () => {
+    const far = { uid: 'f', alias: 'Fay', announce: true };
+    let here: Member;
+    beforeEach(() => {
+      here = member('a', { list: true });
+      room.join(here, NOW);
+    });
+
+    it('counts, names and lists them like those who are here', () => {
+      const users = [{ uid: 'f', alias: 'Fay' }];
+      const identity = { uid: 'f', alias: 'Fay', date: NOW };
+      assert.deepEqual(told(room.joinElsewhere(far, NOW)), [['a', { type: 'join', users, total: 2, ...identity }]]);
+      assert.deepEqual([room.size, room.total], [1, 2]);
+      assert.equal(told(room.join(member('b'), NOW))[0]?.[1].users, 3);
+      assert.deepEqual(told(room.leaveElsewhere(far, NOW))[0]?.[1].total, 2);
+      assert.deepEqual(room.leaveElsewhere(far, NOW), []);
+    });
+
+    it('hands on what is for them, and says what is not', () => {
+      assert.deepEqual(room.send(here, '1', undefined, NOW), []);
+      room.joinElsewhere(far, NOW);
+      const [broadcast] = room.send(here, '1', undefined, NOW);
+      assert.deepEqual([broadcast?.to, broadcast?.elsewhere], [[], 'all']);
+      const [directed] = room.send(here, '1', 'f', NOW);
+      assert.deepEqual([directed?.to, directed?.elsewhere], [[], { uid: 'f' }]);
+      assert.equal(room.send(here, '1', 'a', NOW)[0]?.elsewhere, undefined);
+      assert.equal(room.send(member('m', { canSend: false }), '1', 'f', NOW)[0]?.elsewhere, undefined);
+    });
+  });
 });

@@ -157,16 +157,56 @@ describe('what is said about a message afterwards', () => {
   });
 
   it('shows so many emojis of one message and no more, whoever puts them there', () => {
-    const wire = withOne();
-    emojis(MAX_EMOJIS + 10).forEach((emoji, i) => wire.hear(said('eve', i + 1, react('x', emoji)), 'e'));
+    const [wire, other] = [withOne(), withOne()];
+    const eve = (on: Wire) => {
+      emojis(MAX_EMOJIS + 10).forEach((emoji, i) => on.hear(said('eve', i + 1, react('x', emoji)), 'e'));
+    };
+    eve(wire);
     assert.equal(only(wire).reactions?.length, MAX_EMOJIS);
-    for (let n = 0; n < 40; n++) {
-      emojis(MAX_EMOJIS).forEach((emoji, i) => wire.hear(said(`e${n}`, i + 1, react('x', emoji)), 'e'));
-    }
+    const flood = (on: Wire, sessions: readonly number[]) => {
+      for (const n of sessions) {
+        emojis(MAX_EMOJIS).forEach((emoji, i) => on.hear(said(`e${n}`, i + 1, react('x', emoji)), `e${n}`));
+      }
+    };
+    const sessions = Array.from({ length: 40 }, (_, n) => n);
+    flood(wire, sessions);
+    flood(other, sessions.toReversed());
+    eve(other);
     const [first] = only(wire).reactions ?? [];
     assert.ok(wire.conversation.held.votes <= AMENDMENT_LIMITS.votes);
     assert.ok(first && first.names.length <= MAX_NAMES);
-    assert.equal(only(wire).reactions?.length, MAX_EMOJIS);
+    assert.deepEqual(only(other).reactions, only(wire).reactions, 'whatever came first');
+  });
+
+  it('leaves room for whoever takes their own away again', () => {
+    const wire = withOne();
+    emojis(MAX_EMOJIS).forEach((emoji, i) => {
+      wire.hear(said('ada', 2 * i + 2, react('x', emoji)), 'a');
+      wire.hear(said('ada', 2 * i + 3, { ...react('x', emoji), off: true }), 'a');
+    });
+    wire.hear(said('ada', 2 * MAX_EMOJIS + 2, react('x', '🎈')), 'a');
+    assert.deepEqual(
+      only(wire).reactions?.map(({ emoji }) => emoji),
+      ['🎈'],
+    );
+  });
+
+  it('changes a few messages of one id at most, as ids are random', () => {
+    const wire = withOne();
+    for (let n = 0; n < 50; n++) wire.hear(said(`s${n}`, 1, { type: 'chat', id: 'same', text: `${n}` }), `u${n}`);
+    wire.hear(said('ada', 2, react('same', '👍')), 'a');
+    assert.equal(messages(wire).filter(({ reactions }) => reactions).length, AMENDMENT_LIMITS.sameId);
+  });
+
+  it('takes nothing from another for what this window said before a reload', () => {
+    const wire = online(['me before']);
+    wire.chat('mine');
+    wire.echo();
+    const of = only(wire).content ?? '';
+    wire.hear(said('me before', 1, { type: 'chat', id: 'x', text: 'not mine' }), 'eve');
+    wire.hear(said('me before', 2, edit(of, 'forged')), 'eve');
+    wire.hear(said('me before', 3, { type: 'delete', of, text: '', id: 'd' }), 'eve');
+    assert.deepEqual(messages(wire).map(bodyText), ['mine']);
   });
 
   it('takes nothing for an emoji that is none: that is talk', () => {
@@ -320,8 +360,7 @@ describe('what one says about messages oneself', () => {
     const [content] = wire.said('edit');
     assert.ok(content);
     assert.deepEqual(messages(wire), []);
-    wire.hello('ada', 'a', { seen: { 'me before': 1 } });
-    wire.hear({ ...said('me before', 1, { type: 'chat', id: 'x', text: 'one' }) }, 'other');
+    wire.given('ada', said('me before', 1, { type: 'chat', id: 'x', text: 'one' }));
     assert.deepEqual([bodyText(only(wire)), only(wire).from.self, only(wire).edited], ['two', true, true]);
     wire.hear(content, 'u');
     assert.deepEqual([bodyText(only(wire)), only(wire).state], ['two', 'sent']);
@@ -333,8 +372,8 @@ describe('what one says about messages oneself', () => {
     wire.queue = 'full';
     wire.conversation.online();
     wire.queue = 'held';
-    wire.hear(said('me before', 1, { type: 'chat', id: 'x', text: 'one' }), 'other');
-    wire.hear(said('me before', 2, { ...edit('x', 'two'), id: 'i' }), 'other');
+    const before = said('me before', 1, { type: 'chat', id: 'x', text: 'one' });
+    wire.given('ada', before, said('me before', 2, { ...edit('x', 'two'), id: 'i' }));
     assert.deepEqual([bodyText(only(wire)), only(wire).state], ['two', 'sent']);
   });
 

@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { randomBytes } from 'node:crypto';
 import { isRecord } from '../../../src/base/guards';
+import { asPageToHost } from '../../../src/protocol/panel';
 import type { OutboxStore, StoredMessage } from '../../../src/session/outbox';
 import { MAX_HELD, MAX_STREAMS } from '../../../src/session/streams';
 import { pack } from '../../../src/session/transfer';
@@ -79,7 +80,7 @@ describe('a conversation and its connection', () => {
     wire.queue = 'held';
     wire.conversation.online();
     const content = { type: 'chat', text: 'again', id: 'i', session: 'me before', seq: 1, at: wire.clock.now() };
-    wire.hear(content, 'other');
+    wire.given('ada', content);
     assert.deepEqual([wire.texts, wire.states], [['again'], ['sent']]);
     wire.send();
     assert.deepEqual(
@@ -154,6 +155,23 @@ describe('a conversation and its connection', () => {
     assert.equal(entry?.kind, 'transfer');
     wire.conversation.cancel(entry.id);
     wire.hear({ ...part, index: 1, data: 'AAA=' }, 'a');
+    assert.deepEqual(wire.transcript.entries, []);
+  });
+
+  it('names what comes in parts so that the page may name it, whatever its peer calls it', () => {
+    const wire = new Wire();
+    wire.conversation.online();
+    const worst = '\u0001'.repeat(64);
+    for (const session of [worst, `${worst.slice(1)}2`]) {
+      wire.hear({ type: 'part', session, transfer: worst, index: 0, count: 2, size: 4, full: 9, sum: 1, data: 'AAA=' }, 'a');
+    }
+    const ids = wire.transcript.entries.map(({ id }) => id);
+    assert.equal(ids.length, 2);
+    for (const entry of ids) {
+      const asked = asPageToHost({ type: 'cancel', channel: 'c', entry });
+      assert.ok(asked?.type === 'cancel');
+      wire.conversation.cancel(asked.entry);
+    }
     assert.deepEqual(wire.transcript.entries, []);
   });
 

@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
+import { english } from '../../../src/base/sentence';
 import type { Content } from '../../../src/protocol/content';
 import type { Part } from '../../../src/protocol/passing';
 import { pack, type Packed } from '../../../src/session/transfer';
@@ -32,7 +33,7 @@ function first(parts: readonly Part[]): Part {
 async function outcomeOf(taken: Taken | undefined): Promise<Content | string> {
   assert.ok(taken?.kind === 'whole', taken?.kind);
   const outcome = await taken.outcome;
-  return 'content' in outcome ? outcome.content : outcome.reason;
+  return 'content' in outcome ? outcome.content : english(outcome.reason);
 }
 
 describe('an incoming transfer', function () {
@@ -144,7 +145,7 @@ describe('an incoming transfer', function () {
     assert.deepEqual(incoming.expire(IDLE_LIMIT - 1), []);
     const [ended, ...others] = incoming.expire(IDLE_LIMIT);
     assert.deepEqual([ended?.session, ended?.transfer, others.length], ['s1', 'c1', 0]);
-    assert.match(ended?.reason ?? '', /stopped/);
+    assert.match(ended ? english(ended.reason) : '', /stopped/);
     assert.deepEqual(incoming.held, { transfers: 0, bytes: 0 });
     assert.equal(take(parts[0], IDLE_LIMIT).kind, 'progress', 'its sender may come back');
   });
@@ -170,7 +171,7 @@ describe('an incoming transfer', function () {
     take(parts[0]);
     assert.equal(incoming.cancelled(cancel, 'V'), undefined);
     assert.equal(incoming.cancelled(cancel, undefined), undefined);
-    assert.equal(incoming.cancelled(cancel, 'U')?.reason, 'It was cancelled.');
+    assert.equal(incoming.cancelled(cancel, 'U')?.reason.template, 'It was cancelled.');
   });
 });
 

@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import * as fc from 'fast-check';
+import { asIs, english } from '../../../src/base/sentence';
 import { parsePatch } from '../../../src/snippet/patch';
 
 const head = 'diff --git a/src/a.ts b/src/a.ts\nindex 1111111..2222222 100644\n--- a/src/a.ts\n+++ b/src/a.ts\n';
@@ -170,7 +171,7 @@ describe('reading a patch', () => {
     ['a path without an end', 'diff --git "a/x b/x\n--- "a/x\n+++ b/x\n', /The path in “--- "a\/x” cannot be read\./],
     ['a name that is not UTF-8', '--- "a/\\377"\n+++ "b/\\377"\n@@ -1 +1 @@\n-a\n+b\n', /cannot be read/],
   ] as const) {
-    it(`says what is wrong with ${what}`, () => assert.match(parsePatch(diff).trouble ?? '', trouble));
+    it(`says what is wrong with ${what}`, () => assert.match(english(parsePatch(diff).trouble ?? asIs('')), trouble));
   }
 
   it('gives the files before the trouble', () => {
@@ -217,7 +218,7 @@ describe('reading a patch', () => {
   it('reads 8 MB, and no more lines than it may', function () {
     this.timeout(60_000);
     const many = '@@ -1 +1 @@\n-a\n+b\n'.repeat(400_000);
-    assert.equal(parsePatch(head + many).trouble, 'This patch has more than 1000000 lines.');
+    assert.equal(english(parsePatch(head + many).trouble ?? asIs('')), 'This patch has more than 1000000 lines.');
     assert.equal(parsePatch(head + many.slice(0, many.length / 2)).trouble, undefined);
   });
 });

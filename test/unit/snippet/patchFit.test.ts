@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
+import { asIs, english } from '../../../src/base/sentence';
 import { changed } from '../../../src/snippet/lines';
 import { parsePatch, type FilePatch } from '../../../src/snippet/patch';
 import { addedText, fitPatch } from '../../../src/snippet/patchFit';
@@ -42,7 +43,7 @@ describe('fitting a patch', () => {
     const text = numbered(30).replace('line 5\n', 'other\n');
     const { changes, hunks } = fitPatch(text, patchOf(fifth, '@@ -20,2 +20,3 @@\n line 20\n+between\n line 21\n'));
     assert.deepEqual(
-      hunks.map(({ reason }) => reason),
+      hunks.map(({ reason }) => reason && english(reason)),
       ['The lines it changes are not in this file.', undefined],
     );
     assert.equal(changed(text, changes), text.replace('line 20\n', 'line 20\nbetween\n'));
@@ -62,7 +63,7 @@ describe('fitting a patch', () => {
     const backwards = numbered(300).trimEnd().split('\n').toReversed().join('\n');
     const reasons = Array.from({ length: 9 }, () => {
       const { hunks } = fitPatch(backwards, patchOf(fifth), budget);
-      return hunks[0]?.reason;
+      return english(hunks[0]?.reason ?? asIs(''));
     });
     assert.match(reasons[0] ?? '', /are not in this file/);
     assert.match(reasons.at(-1) ?? '', /takes too long/);
@@ -70,7 +71,7 @@ describe('fitting a patch', () => {
 
   it('says when it is applied already', () => {
     const text = numbered(9).replace('line 5', 'LINE 5');
-    assert.equal(fitPatch(text, patchOf(fifth)).hunks[0]?.reason, 'What it changes is changed already.');
+    assert.equal(fitPatch(text, patchOf(fifth)).hunks[0]?.reason?.template, 'What it changes is changed already.');
   });
 
   it('takes a file with CRLF for one with LF, and one with a byte order mark too', () => {
@@ -91,7 +92,7 @@ describe('fitting a patch', () => {
   it('does not put in what it cannot check', () => {
     const { changes, hunks } = fitPatch(numbered(9), patchOf('@@ -4,0 +5 @@\n+new\n'));
     assert.deepEqual(changes, []);
-    assert.match(hunks[0]?.reason ?? '', /shows no line of what was there/);
+    assert.match(english(hunks[0]?.reason ?? asIs('')), /shows no line of what was there/);
   });
 
   it('gives the text of a new file, with or without its last line break', () => {
@@ -106,7 +107,7 @@ describe('fitting a patch', () => {
     const hunk = `@@ -9,1001 +9,1001 @@\n${' a\n'.repeat(999)}-b\n+c\n b\n`;
     const patch = patchOf(hunk.repeat(100));
     const { hunks } = fitPatch(`${text}b\n`, patch);
-    assert.ok(hunks.some(({ reason = '' }) => reason.includes('takes too long')));
+    assert.ok(hunks.some(({ reason }) => reason && english(reason).includes('takes too long')));
   });
 });
 

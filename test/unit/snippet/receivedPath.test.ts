@@ -1,11 +1,12 @@
 import { strict as assert } from 'node:assert';
 import { posix, win32 } from 'node:path';
 import * as fc from 'fast-check';
+import { english } from '../../../src/base/sentence';
 import { harmlessName, isGitName, readReceivedPath } from '../../../src/snippet/receivedPath';
 
 function reasonOf(path: string): string | undefined {
   const read = readReceivedPath(path);
-  return 'reason' in read ? read.reason : undefined;
+  return 'reason' in read ? english(read.reason) : undefined;
 }
 
 describe('a received path', () => {

@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import * as fc from 'fast-check';
+import { english } from '../../../src/base/sentence';
 import type { SnippetBody, SnippetRange } from '../../../src/protocol/bodies';
 import { changed } from '../../../src/snippet/lines';
 import { replacement } from '../../../src/snippet/replace';
@@ -12,14 +13,20 @@ function piece(startLine: number, code: string, more: Partial<SnippetRange> = {}
   return { startLine, startColumn: 1, endLine, endColumn: (code.split('\n').at(-1) ?? '').length + 1, code, ...more };
 }
 
+/** With what is said in English. */
+function replaced(text: string, body: SnippetBody) {
+  const { troubles, notes, ...rest } = replacement(text, body, two);
+  return { ...rest, troubles: troubles.map(english), notes: notes.map(english) };
+}
+
 function put(text: string, ...ranges: SnippetRange[]) {
-  const { changes, ...rest } = replacement(text, { ranges }, two);
+  const { changes, ...rest } = replaced(text, { ranges });
   return { text: changed(text, changes), ...rest };
 }
 
 function whole(text: string, code: string, was?: string) {
   const body: SnippetBody = { whole: true, ranges: [piece(1, code, was === undefined ? {} : { was })] };
-  const { changes, ...rest } = replacement(text, body, two);
+  const { changes, ...rest } = replaced(text, body);
   return { text: changed(text, changes), changes, ...rest };
 }
 

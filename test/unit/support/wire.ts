@@ -90,6 +90,17 @@ export class Wire implements ConversationHost {
     this.hear({ type: 'hello', session, seen: {}, last: 0, met: {}, ...more }, uid);
   }
 
+  /** A peer says that it has broadcasts of one session, and gives them when it is asked. */
+  given(session: string, ...contents: Record<string, unknown>[]): void {
+    const last = contents.at(-1);
+    this.hello(session, session, { seen: { [String(last?.['session'])]: last?.['seq'] } });
+    // It is asked a little later, in case that more is missing.
+    this.clock.pass(200);
+    for (const content of contents) {
+      this.hear({ type: 'resent', session, content, date: this.clock.now(), name: 'Ada' }, session);
+    }
+  }
+
   error(text: string): void {
     this.conversation.reported(text, () => new AppError('server', text));
   }

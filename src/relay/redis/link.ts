@@ -1,0 +1,251 @@
+import { Cluster, Redis } from 'ioredis';
+
+/** What the backplane needs of a Redis server, or of a cluster of them. What cannot be done at once is not done later. */
+export interface Link {
+  /** How to publish, within scripts: sharded on a cluster. */
+  readonly verb: 'PUBLISH' | 'SPUBLISH';
+  /** All connections are there. */
+  readonly isUp: boolean;
+  /** Runs a script, in the order of the calls. Rejects when it is not up, or not any more. */
+  run(script: string, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown>;
+  /** Any other command, of one key that comes first; as `run`. */
+  call(command: string, key: string, ...args: string[]): Promise<unknown>;
+  /** Fire and forget: nobody hears whether it arrived, and it is never sent again. */
+  publish(topic: string, text: string): void;
+  /** Done when all that is published from then on will come. */
+  subscribe(topic: string): Promise<void>;
+  unsubscribe(topic: string): void;
+  /** Asks whether the connections are alive. */
+  probe(): Promise<void>;
+  /** They seem not to be: makes new ones. */
+  reset(): void;
+  close(): void;
+}
+
+/** Hears what a link has to say. */
+export interface LinkListener {
+  up(): void;
+  down(): void;
+  message(topic: string, text: string): void;
+}
+
+/** The longest time between two attempts to reach the server again. Milliseconds. */
+const MAX_RETRY = 1_000;
+const FIRST_RETRY = 50;
+/** How long a connection may take to be made. Milliseconds. */
+const CONNECT_TIMEOUT = 5_000;
+/** When the system begins to ask whether the other side is there. Milliseconds. */
+const KEEP_ALIVE = 5_000;
+const DEFAULT_PORT = 6_379;
+
+function retryAfter(times: number): number {
+  return Math.min(FIRST_RETRY * 2 ** Math.min(times, 10), MAX_RETRY);
+}
+
+/** Where a server is, and what it asks for. */
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+  readonly username?: string;
+  readonly password?: string;
+  readonly db?: number;
+  readonly tls?: { readonly servername: string };
+}
+
+/** Where a URL leads. @throws TypeError when it is none of a Redis server. */
+export function readRedisUrl(text: string): Address {
+  const url = new URL(text);
+  if (!/^rediss?:$/.test(url.protocol) || url.hostname === '') throw new TypeError('Not the URL of a Redis server');
+  const db = /^\/(\d+)$/.exec(url.pathname)?.[1];
+  return {
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: Number(url.port || DEFAULT_PORT),
+    ...(url.username !== '' && { username: decodeURIComponent(url.username) }),
+    ...(url.password !== '' && { password: decodeURIComponent(url.password) }),
+    ...(db !== undefined && { db: Number(db) }),
+    ...(url.protocol === 'rediss:' && { tls: { servername: url.hostname } }),
+  };
+}
+
+/** Nothing is kept back for later, sent twice or subscribed behind our back: the backplane sees to that, and knows. */
+const STRICT = {
+  protocol: 2 as const,
+  enableOfflineQueue: false,
+  autoResendUnfulfilledCommands: false,
+  autoResubscribe: false,
+  maxRetriesPerRequest: 0,
+  connectTimeout: CONNECT_TIMEOUT,
+  keepAlive: KEEP_ALIVE,
+  retryStrategy: retryAfter,
+  disableClientInfo: true,
+};
+
+function ignore(): void {
+  // What fails shows in the connection's state, or in the answer to somebody who waits for it.
+}
+
+/** One server: a connection for commands, and one for what is published. */
+class SingleLink implements Link {
+  readonly verb = 'PUBLISH';
+  private wasUp = false;
+
+  constructor(
+    private readonly commands: Redis,
+    private readonly subscriber: Redis,
+    private readonly listener: LinkListener,
+  ) {
+    subscriber.on('message', (topic: string, text: string) => listener.message(topic, text));
+    for (const client of [commands, subscriber]) {
+      client.on('error', ignore).on('ready', () => this.look());
+      client.on('close', () => this.look());
+    }
+    this.look();
+  }
+
+  get isUp(): boolean {
+    return this.commands.status === 'ready' && this.subscriber.status === 'ready';
+  }
+
+  run(script: string, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown> {
+    return this.commands.eval(script, keys.length, ...keys, ...args);
+  }
+
+  call(command: string, key: string, ...args: string[]): Promise<unknown> {
+    return this.commands.call(command, key, ...args);
+  }
+
+  publish(topic: string, text: string): void {
+    this.commands.publish(topic, text).catch(ignore);
+  }
+
+  async subscribe(topic: string): Promise<void> {
+    await this.subscriber.subscribe(topic);
+  }
+
+  unsubscribe(topic: string): void {
+    this.subscriber.unsubscribe(topic).catch(ignore);
+  }
+
+  async probe(): Promise<void> {
+    await Promise.all([this.commands.ping(), this.subscriber.ping()]);
+  }
+
+  reset(): void {
+    // At once: a farewell would wait for an answer.
+    for (const client of [this.commands, this.subscriber]) client.stream.destroy();
+  }
+
+  close(): void {
+    for (const client of [this.commands, this.subscriber]) client.disconnect();
+  }
+
+  private look(): void {
+    if (this.isUp === this.wasUp) return;
+    this.wasUp = this.isUp;
+    if (this.isUp) this.listener.up();
+    else this.listener.down();
+  }
+}
+
+/** A cluster: what is published goes through the one server that has the channel. */
+class ClusterLink implements Link {
+  readonly verb = 'SPUBLISH';
+  private wasUp = false;
+
+  constructor(
+    private readonly cluster: Cluster,
+    private readonly listener: LinkListener,
+  ) {
+    cluster.on('error', ignore).on('node error', ignore);
+    cluster.on('smessage', (topic: string, text: string) => listener.message(topic, text));
+    for (const event of ['ready', 'close', '+node', '-node', 'end']) cluster.on(event, () => this.look());
+    this.look();
+  }
+
+  get isUp(): boolean {
+    return this.cluster.status === 'ready';
+  }
+
+  run(script: string, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown> {
+    return this.cluster.eval(script, keys.length, ...keys, ...args);
+  }
+
+  call(command: string, key: string, ...args: string[]): Promise<unknown> {
+    return this.cluster.call(command, key, ...args);
+  }
+
+  publish(topic: string, text: string): void {
+    this.cluster.spublish(topic, text).catch(ignore);
+  }
+
+  async subscribe(topic: string): Promise<void> {
+    await this.cluster.ssubscribe(topic);
+  }
+
+  unsubscribe(topic: string): void {
+    this.cluster.sunsubscribe(topic).catch(ignore);
+  }
+
+  async probe(): Promise<void> {
+    await Promise.all(this.cluster.nodes('master').map(node => node.ping()));
+  }
+
+  reset(): void {
+    this.cluster.disconnect(true);
+  }
+
+  close(): void {
+    this.cluster.disconnect();
+  }
+
+  private look(): void {
+    if (this.isUp === this.wasUp) return;
+    this.wasUp = this.isUp;
+    if (this.isUp) this.listener.up();
+    else this.listener.down();
+  }
+}
+
+/** Connects for the first time. @throws the reason why it cannot be done, without the URL. */
+async function connected(address: Address): Promise<Redis> {
+  const client = new Redis({ ...STRICT, ...address, lazyConnect: true, retryStrategy: () => null });
+  let reason: Error | undefined;
+  client.on('error', (error: Error) => (reason = error));
+  try {
+    await client.connect();
+    return client;
+  } catch (thrown) {
+    client.disconnect();
+    throw reason ?? thrown;
+  }
+}
+
+function startCluster({ host, port, ...access }: Address, listener: LinkListener): Link {
+  const { retryStrategy, enableOfflineQueue, ...strict } = STRICT;
+  const cluster = new Cluster([{ host, port }], {
+    shardedSubscribers: true,
+    enableOfflineQueue,
+    clusterRetryStrategy: retryStrategy,
+    // A command that broke off may have been carried out: it is not sent again.
+    retryDelayOnFailover: 0,
+    redisOptions: { ...strict, ...access, autoResubscribe: true },
+    // Certificates are for names.
+    ...(access.tls && { dnsLookup: (address, callback) => callback(null, address) }),
+  });
+  return new ClusterLink(cluster, listener);
+}
+
+/**
+ * Connects to the server, or to the cluster that it is of. The listener hears of it, now and whenever it is back.
+ * @throws the reason when it cannot be reached.
+ */
+export async function connectRedis(url: string, listener: LinkListener): Promise<Link> {
+  const address = readRedisUrl(url);
+  const first = await connected(address);
+  const isCluster = (await first.info('cluster')).includes('cluster_enabled:1');
+  first.disconnect();
+  // A cluster has one database only.
+  if (isCluster) return startCluster({ ...address, db: 0 }, listener);
+  const options = { ...STRICT, ...address };
+  return new SingleLink(new Redis(options), new Redis(options), listener);
+}

@@ -1,0 +1,30 @@
+import { DisposableStore, type Disposable } from '../base/lifecycle';
+import type { Channel } from '../session/channel';
+import type { JoinedChannels } from './joinedChannels';
+
+/** What is held for each joined channel, and let go when that is left. */
+export class PerChannel implements Disposable {
+  private readonly store = new DisposableStore();
+  private readonly held = new Map<string, Disposable>();
+
+  /** @param hold called for each channel that is joined, from now on. */
+  constructor(channels: Pick<JoinedChannels, 'onDidJoin' | 'onDidLeave'>, hold: (channel: Channel) => Disposable) {
+    this.store.add(
+      channels.onDidJoin(channel => {
+        this.letGo(channel.name);
+        this.held.set(channel.name, hold(channel));
+      }),
+    );
+    this.store.add(channels.onDidLeave(name => this.letGo(name)));
+  }
+
+  dispose(): void {
+    this.store.dispose();
+    for (const name of [...this.held.keys()]) this.letGo(name);
+  }
+
+  private letGo(name: string): void {
+    this.held.get(name)?.dispose();
+    this.held.delete(name);
+  }
+}

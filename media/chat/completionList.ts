@@ -71,6 +71,7 @@ export class CompletionList {
         this.move(-1);
         return true;
       case 'Enter':
+        return this.entered(this.shown[this.active]);
       case 'Tab':
         this.choose(this.shown[this.active]);
         return true;
@@ -87,6 +88,16 @@ export class CompletionList {
       default:
         return false;
     }
+  }
+
+  /** A name that stands there in full needs no completing: the key sends what was written. */
+  private entered(one: Suggestion | undefined): boolean {
+    const { trigger } = this;
+    const isWritten =
+      trigger?.kind === 'person' && one?.words.toLocaleLowerCase() === trigger.query.toLocaleLowerCase();
+    if (isWritten) this.close();
+    else this.choose(one);
+    return !isWritten;
   }
 
   /** What stands in front of the cursor; `undefined` while something is selected. */

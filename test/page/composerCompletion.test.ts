@@ -110,8 +110,10 @@ describe('completion in the box', function () {
     await chat.page.keyboard.press('Enter');
     await chat.page.keyboard.type('@Nobody');
     await chat.page.keyboard.press('Enter');
+    await chat.page.keyboard.type('over to you, @ada');
+    await chat.page.keyboard.press('Enter');
     const sent = (await chat.posted()).flatMap(one => (one.type === 'send' ? [one.text] : []));
-    assert.deepEqual(sent, ['@A', '@A', '@Nobody']);
+    assert.deepEqual(sent, ['@A', '@A', '@Nobody', 'over to you, @ada']);
   });
 
   it('leaves a reply in place when Escape was for the list', async () => {

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { Kept } from '../../src/session/kept';
+import { RestKey } from '../../src/seal/restKey';
+import { KEPT_LIMITS, type Kept } from '../../src/session/kept';
 import { HistoryFiles } from '../../src/ui/history/historyFiles';
 import { Histories } from '../../src/ui/history/histories';
-import { plainAtRest } from '../../src/ui/history/atRest';
+import { plainAtRest, plainSource } from '../../src/ui/history/atRest';
 import { setting } from './support';
 
 function said(id: string, text: string): Kept {
@@ -28,12 +29,7 @@ describe('a channel’s history on disk', () => {
   afterEach(() => rm(folder, { recursive: true }));
 
   const at = () => vscode.Uri.file(join(folder, 'one'));
-  const files = () =>
-    new HistoryFiles(
-      () => Promise.resolve(at()),
-      () => Promise.resolve(plainAtRest),
-      log,
-    );
+  const files = () => new HistoryFiles(() => Promise.resolve(at()), plainSource, log);
   const names = () => readdirSync(join(folder, 'one')).sort();
 
   async function write(...all: Kept[]): Promise<void> {
@@ -75,11 +71,76 @@ describe('a channel’s history on disk', () => {
     assert.deepEqual(texts(await files().load()), ['good']);
   });
 
+  it('is there as a whole when two windows make one file of many at once', async () => {
+    for (let n = 1; n <= 25; n++) await write(said(`${n}`, `message ${n}`));
+    const found = await Promise.all([files().load(), files().load(), files().load()]);
+    assert.deepEqual(
+      found.map(({ length }) => length),
+      [25, 25, 25],
+    );
+    assert.deepEqual(warnings, []);
+    assert.equal((await files().load()).length, 25);
+  });
+
+  it('is read anew when files go meanwhile, so that nothing deleted in another window comes back', async () => {
+    const content = { type: 'delete', of: '1', text: '', id: 'x', session: 's', seq: 2, at: 2 } as const;
+    await write(said('2', 'stays'));
+    await write({ content, date: 2 });
+    await write(said('1', 'never mind'));
+    const other = files();
+    let reads = 0;
+    const slow = new HistoryFiles(
+      () => Promise.resolve(at()),
+      {
+        ...plainSource,
+        toRead: () =>
+          Promise.resolve({
+            ...plainAtRest,
+            open: async bytes => {
+              if (reads++ === 0) await other.load();
+              return plainAtRest.open(bytes);
+            },
+          }),
+      },
+      log,
+    );
+    assert.deepEqual(texts(await slow.load()), ['stays']);
+    assert.deepEqual(texts(await files().load()), ['stays']);
+    assert.deepEqual(warnings, []);
+  });
+
+  it('is bounded while a window is open, the oldest go', async () => {
+    const one = files();
+    const part = KEPT_LIMITS.units / 8;
+    for (let n = 1; n <= 30; n++) {
+      one.keep(said(`${n}`, 'x'.repeat(part)));
+      await one.flush();
+    }
+    const size = names().reduce((sum, name) => sum + readFileSync(join(folder, 'one', name)).length, 0);
+    assert.ok(size < 2.5 * KEPT_LIMITS.units, `${size} bytes`);
+    assert.equal((await files().load()).at(-1)?.date, 30);
+  });
+
+  it('is read from the newest file on, and no further than there can be anything of use', async () => {
+    await write(said('1', 'old'));
+    const [first = ''] = names();
+    const old = '000000000000001-x.history';
+    renameSync(join(folder, 'one', first), join(folder, 'one', old));
+    writeFileSync(join(folder, 'one', '000000000000002-x.history'), ' '.repeat(4 * KEPT_LIMITS.units + 1));
+    await write(said('2', 'new'));
+    assert.deepEqual(texts(await files().load()), ['new']);
+    assert.ok(!names().includes(old));
+    assert.deepEqual(texts(await files().load()), ['new']);
+  });
+
   describe('of a private channel', () => {
     const secrets = new Map<string, string>();
+    let failures = 0;
+    /** What another window stores at once. */
+    let overtakenBy: string | undefined;
     const store = {
-      get: (key: string) => Promise.resolve(secrets.get(key)),
-      store: (key: string, value: string) => Promise.resolve(void secrets.set(key, value)),
+      get: (key: string) => Promise.resolve(failures-- > 0 ? undefined : secrets.get(key)),
+      store: (key: string, value: string) => Promise.resolve(void secrets.set(key, overtakenBy ?? value)),
       delete: (key: string) => Promise.resolve(void secrets.delete(key)),
     } as unknown as vscode.SecretStorage;
     const histories = () => new Histories(vscode.Uri.file(folder), store, log);
@@ -99,7 +160,11 @@ describe('a channel’s history on disk', () => {
 
     before(() => setting('liveChannels.keepHistory', true));
     after(() => setting('liveChannels.keepHistory', undefined));
-    beforeEach(() => secrets.clear());
+    beforeEach(() => {
+      secrets.clear();
+      failures = 0;
+      overtakenBy = undefined;
+    });
 
     it('is sealed, and opens with the key of the key store', async () => {
       await kept(said('1', 'top secret'));
@@ -116,6 +181,40 @@ describe('a channel’s history on disk', () => {
       assert.deepEqual(await histories().of('private\nsecret-channel', true).load(), []);
       assert.equal(warnings.length, 1);
       secrets.set(key, value);
+      assert.deepEqual(texts(await histories().of('private\nsecret-channel', true).load()), ['top secret']);
+    });
+
+    it('is all there after the key store had nothing for once', async () => {
+      for (let n = 1; n <= 25; n++) await kept(said(`${n}`, `message ${n}`));
+      const value = [...secrets.values()];
+      failures = 1;
+      assert.deepEqual(await histories().of('private\nsecret-channel', true).load(), []);
+      assert.deepEqual([...secrets.values()], value);
+      assert.equal((await histories().of('private\nsecret-channel', true).load()).length, 25);
+      const some = histories();
+      const channel = some.of('private\nsecret-channel', true);
+      await channel.load();
+      failures = 1;
+      channel.keep(said('26', 'with the key that was there'));
+      await some.flush();
+      assert.deepEqual([...secrets.values()], value);
+      assert.equal((await histories().of('private\nsecret-channel', true).load()).length, 26);
+    });
+
+    it('keeps the files that do not open, whatever else is made one', async () => {
+      await kept(said('1', 'top secret'));
+      const [[key = '', value = ''] = []] = secrets;
+      secrets.clear();
+      for (let n = 2; n <= 30; n++) await kept(said(`${n}`, `message ${n}`));
+      assert.equal((await histories().of('private\nsecret-channel', true).load()).length, 29);
+      secrets.set(key, value);
+      assert.deepEqual(texts(await histories().of('private\nsecret-channel', true).load()), ['top secret']);
+    });
+
+    it('is sealed with the key that counts, where another window makes one at the same time', async () => {
+      overtakenBy = (await RestKey.random('private\nsecret-channel')).secret.reveal();
+      await kept(said('1', 'top secret'));
+      assert.deepEqual([...secrets.values()], [overtakenBy]);
       assert.deepEqual(texts(await histories().of('private\nsecret-channel', true).load()), ['top secret']);
     });
 

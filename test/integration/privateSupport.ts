@@ -9,7 +9,7 @@ import { Histories } from '../../src/ui/history/histories';
 import { JoinedChannels } from '../../src/ui/joinedChannels';
 import { KeyStore } from '../../src/ui/keyStore';
 import { Muted } from '../../src/ui/muted';
-import { OutboxFiles } from '../../src/ui/outboxFiles';
+import { Outboxes } from '../../src/ui/outboxFiles';
 import { Keyring } from '../../src/ui/private/keyring';
 import { whereaboutsOf } from '../../src/ui/private/remembered';
 import type { PrivateTools } from '../../src/ui/private/tools';
@@ -74,10 +74,11 @@ export class Desk {
     const server = new ServerAccess(() => Promise.resolve(socketClass), new RelayControl(undefined, this.log));
     const displayName = () => Promise.resolve(options.name ?? 'Ada');
     const keyring = () => Promise.resolve(this.keyring);
+    const outboxes = new Outboxes(this.storage, this.log);
     this.channels = new JoinedChannels({
       context: { globalState: Object.assign(global, { setKeysForSync: () => undefined }), workspaceState: workspace },
       ...{ server, keys: this.keys, keyring, displayName },
-      outbox: name => new OutboxFiles(this.storage, name, this.log),
+      outbox: name => outboxes.of(name),
       histories: new Histories(this.storage, secrets, this.log),
     });
     const targets = new TargetPicker(this.channels, workspace);

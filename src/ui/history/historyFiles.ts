@@ -21,11 +21,13 @@ const SUFFIX = '.history';
 /** What files hold. */
 interface Found {
   readonly all: Kept[];
-  /** What was read, or is beyond what is read: these may go once what they hold is written anew. */
+  /** What may go once all is written anew: what was read, or is beyond what is read. Empty where that is not known. */
   readonly names: string[];
   /** Some were beyond what is read. */
   readonly isLonger: boolean;
 }
+
+const NOTHING: Found = { all: [], names: [], isLonger: false };
 
 /**
  * What was said in one channel, in a folder of its own under the extension's storage. Nothing is ever written over: each
@@ -51,7 +53,9 @@ export class HistoryFiles implements KeptStore {
     let found: Kept[] = [];
     void this.flush();
     await this.inOrder(async folder => {
-      found = await this.tidy(folder);
+      const read = await this.read(folder);
+      found = tidied(read.all);
+      await this.makeOne(folder, read, found);
     });
     return found;
   }
@@ -70,7 +74,9 @@ export class HistoryFiles implements KeptStore {
     if (waiting.length === 0) return this.work;
     return this.inOrder(async folder => {
       await this.write(folder, waiting);
-      if (this.written > MAX_WRITTEN) await this.tidy(folder);
+      if (this.written <= MAX_WRITTEN) return;
+      const read = await this.read(folder);
+      await this.makeOne(folder, read, tidied(read.all));
     });
   }
 
@@ -80,58 +86,64 @@ export class HistoryFiles implements KeptStore {
     clearTimeout(this.timer);
     this.timer = undefined;
     await this.inOrder(async folder => {
-      if ((await filesIn(folder)).length > 0) await vscode.workspace.fs.delete(folder, { recursive: true });
+      if ((await filesIn(folder)).length === 0) return;
+      await unlessGone(vscode.workspace.fs.delete(folder, { recursive: true }));
     });
   }
 
-  /** Reads all there is, and makes one file of it where that is worth it. */
-  private async tidy(folder: vscode.Uri): Promise<Kept[]> {
-    const { names, all, isLonger } = await this.read(folder);
-    const found = tidied(all);
+  /** One file of many, where that is worth it. */
+  private async makeOne(folder: vscode.Uri, { names, all, isLonger }: Found, kept: readonly Kept[]): Promise<void> {
+    const isWorthIt = names.length > MAX_FILES || kept.length < all.length || isLonger;
+    if (isWorthIt && names.length > 0) await this.replace(folder, names, kept);
     this.written = 0;
-    if (names.length > MAX_FILES || found.length < all.length || isLonger) await this.replace(folder, names, found);
-    return found;
   }
 
+  /**
+   * While files go, those that are left may hold what was deleted in another: they are read anew, and if that does not
+   * help, shown and not written again.
+   */
   private async read(folder: vscode.Uri): Promise<Found> {
     for (let tries = 1; ; tries++) {
       const names = await filesIn(folder);
-      const atRest = names.length > 0 ? await this.atRest.toRead() : undefined;
-      if (names.length > 0 && !atRest) this.log.warn('A channel’s history cannot be read: its key is not there.');
-      if (!atRest) return { all: [], names: [], isLonger: false };
-      const found = await this.readFiles(folder, names, atRest);
-      if (found) return found;
-      // What is left of the files without what took their place would bring back what was deleted.
-      if (tries === MAX_TRIES) throw new Error('other windows are writing it');
+      if (names.length === 0) return NOTHING;
+      const atRest = await this.atRest.toRead();
+      if (!atRest) {
+        this.log.warn('A channel’s history cannot be read: its key is not there.');
+        return NOTHING;
+      }
+      const { hasAll, ...found } = await this.readFiles(folder, names, atRest);
+      if (hasAll) return found;
+      if (tries === MAX_TRIES) return { ...found, names: [] };
     }
   }
 
-  /** From the newest on. `undefined` when some are not there any more. */
-  private async readFiles(folder: vscode.Uri, names: readonly string[], atRest: AtRest): Promise<Found | undefined> {
+  /** From the newest on. */
+  private async readFiles(folder: vscode.Uri, names: readonly string[], atRest: AtRest) {
     const parts: Kept[][] = [];
-    const known: string[] = [];
+    const older: string[] = [];
+    const read: string[] = [];
     let size = 0;
+    let hasAll = true;
     for (const name of [...names].reverse()) {
-      if (size <= MAX_READ) {
-        const bytes = await unlessGone(vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, name)));
-        if (!bytes) return undefined;
-        const text = await atRest.open(bytes);
-        if (text === undefined) {
-          this.log.warn(`A part of a channel’s history cannot be read: ${name}`);
-          continue;
-        }
-        size += bytes.length;
-        parts.unshift(text.split('\n').flatMap(line => asKept(parsed(line)) ?? []));
+      if (size > MAX_READ) {
+        older.push(name);
+        continue;
       }
-      known.push(name);
+      const bytes = await unlessGone(vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, name)));
+      const text = bytes && (await atRest.open(bytes));
+      hasAll &&= bytes !== undefined;
+      if (bytes && text === undefined) this.log.warn(`A part of a channel’s history cannot be read: ${name}`);
+      if (text === undefined) continue;
+      size += bytes?.length ?? 0;
+      parts.push(text.split('\n').flatMap(line => asKept(parsed(line)) ?? []));
+      read.push(name);
     }
-    return { all: parts.flat(), names: known, isLonger: parts.length < known.length };
+    return { all: parts.reverse().flat(), names: [...older, ...read], isLonger: older.length > 0, hasAll };
   }
 
   /** The new file is there before the old ones go. */
   private async replace(folder: vscode.Uri, names: readonly string[], all: readonly Kept[]): Promise<void> {
     if (all.length > 0) await this.write(folder, all);
-    this.written = 0;
     for (const name of names) {
       await unlessGone(vscode.workspace.fs.delete(vscode.Uri.joinPath(folder, name)));
     }

@@ -163,7 +163,10 @@ describe('a conversation and its connection', () => {
     wire.conversation.online();
     const worst = '\u0001'.repeat(64);
     for (const session of [worst, `${worst.slice(1)}2`]) {
-      wire.hear({ type: 'part', session, transfer: worst, index: 0, count: 2, size: 4, full: 9, sum: 1, data: 'AAA=' }, 'a');
+      wire.hear(
+        { type: 'part', session, transfer: worst, index: 0, count: 2, size: 4, full: 9, sum: 1, data: 'AAA=' },
+        'a',
+      );
     }
     const ids = wire.transcript.entries.map(({ id }) => id);
     assert.equal(ids.length, 2);

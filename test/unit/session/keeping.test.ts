@@ -1,8 +1,11 @@
 import { strict as assert } from 'node:assert';
+import { once } from 'node:events';
 import { startRelay, type Relay } from '../../../src/relay/server';
 import { tidied, type Kept } from '../../../src/session/kept';
-import { dialTo, join, type Joined } from '../support/channel';
+import { dialTo, join, until, type Joined } from '../support/channel';
 import { WebSocket } from 'ws';
+
+const isFour = ({ content }: Kept) => content?.text === 'four';
 
 describe('a channel whose talk is kept over a restart', () => {
   let relay: Relay;
@@ -108,6 +111,79 @@ describe('a channel whose talk is kept over a restart', () => {
     const elsewhere = await person('Ada', { kept: tidied(kept) });
     const mine = elsewhere.messages()[1];
     assert.throws(() => elsewhere.channel.edit(mine?.id ?? '', 'x'), /another window, or before you left/);
+  });
+
+  it('shows what later sessions of windows have changed, with nobody there to say whose they are', async () => {
+    const [ada, grace] = [await keeper(), await person('Grace')];
+    await talk(ada, grace);
+    const { session, met } = ada.channel;
+    leave(ada);
+    const again = await keeper({ kept: tidied(kept), formerly: [session], met });
+    again.channel.edit((await again.shown('one')).id, 'won');
+    await grace.shown('won');
+    const before = { formerly: [grace.channel.session], met: grace.channel.met };
+    leave(grace);
+    const { formerly } = before;
+    const back = await person('Grace', { ...before, kept: [{ ...kept.find(isFour), own: true } as Kept] });
+    assert.deepEqual(formerly, [kept.find(isFour)?.content?.session]);
+    back.channel.edit((await back.shown('four')).id, 'fore');
+    await again.shown('fore');
+    leave(again);
+    leave(back);
+    const later = await person('Ada', { kept: tidied(kept) });
+    assert.deepEqual(
+      shown(later).map(([, , text]) => text),
+      ['won', 'two', 'three', 'fore'],
+    );
+  });
+
+  it('has nothing any more of what later sessions of windows have taken back', async () => {
+    const [ada, grace] = [await keeper(), await person('Grace')];
+    await talk(ada, grace);
+    const { session, met } = ada.channel;
+    leave(ada);
+    const again = await keeper({ kept: tidied(kept), formerly: [session], met });
+    again.channel.delete((await again.shown('one')).id);
+    await until(grace.channel.transcript.onDidChange, () => grace.messages()[0]?.deleted === true);
+    const before = { formerly: [grace.channel.session], met: grace.channel.met };
+    leave(grace);
+    const back = await person('Grace', { ...before, kept: [{ ...kept.find(isFour), own: true } as Kept] });
+    back.channel.delete((await back.shown('four')).id);
+    await until(again.channel.transcript.onDidChange, () => again.messages().at(-1)?.deleted === true);
+    assert.deepEqual(
+      tidied(kept).map(({ content }) => content?.text),
+      ['two', 'three'],
+    );
+  });
+
+  it('keeps a direct message once it has arrived, as until then it is in the outbox', async () => {
+    const [ada, grace] = [await keeper(), await person('Grace')];
+    grace.channel.send({ type: 'chat', text: 'one' });
+    ada.channel.send({ type: 'chat', text: 'two' }, (await ada.shown('one')).from.uid);
+    const words = () => kept.map(({ content, to }) => [content?.text, to]);
+    assert.deepEqual(words(), [['one', undefined]]);
+    await ada.reached('two', 'sent');
+    assert.deepEqual(words(), [['one', undefined]]);
+    await ada.reached('two', 'delivered');
+    assert.deepEqual(words(), [
+      ['one', undefined],
+      ['two', 'Grace'],
+    ]);
+  });
+
+  it('keeps a direct message to a plain client when it goes out, as no receipt comes', async () => {
+    const ada = await keeper();
+    const socket = new WebSocket(`${relay.url}/c/room?as=Bob&announce=true`);
+    await once(socket, 'open');
+    const bob = () => ada.channel.view.people.find(({ name }) => name === 'Bob');
+    await until(ada.channel.onDidChange, () => bob() !== undefined);
+    ada.channel.send({ type: 'chat', text: 'for Bob' }, bob()?.uid);
+    await until(ada.channel.transcript.onDidChange, () => kept.length > 0);
+    socket.close();
+    assert.deepEqual(
+      kept.map(({ content, to }) => [content?.text, to]),
+      [['for Bob', 'Bob']],
+    );
   });
 
   it('keeps what a plain client says, under its date', async () => {

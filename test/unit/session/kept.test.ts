@@ -18,6 +18,7 @@ describe('what is kept over a restart', () => {
   it('is read as it was written', () => {
     const all: Kept[] = [
       { ...said('a'), name: 'Ada', own: true, to: 'Grace' },
+      { ...said('c', {}, 'later'), origin: 's' },
       amended('b', { type: 'react', of: 'a', emoji: '👍', text: '👍' }),
       { text: 'from a plain client', date: 5, name: 'Bob' },
     ];
@@ -54,7 +55,45 @@ describe('what is kept over a restart', () => {
     const mine = [said('a'), amended('x', { type: 'delete', of: 'a' })];
     assert.deepEqual(tidied(mine), []);
     const others = [said('a'), amended('x', { type: 'delete', of: 'a' }, 'other')];
-    assert.deepEqual(ids(tidied(others)), ['a']);
+    assert.deepEqual(ids(tidied(others)), ['a', 'x']);
+  });
+
+  it('is not what a later session of its window took back', () => {
+    const own = [said('a'), amended('x', { type: 'delete', of: 'a' }, 'later')].map(kept => ({
+      ...kept,
+      own: true as const,
+    }));
+    assert.deepEqual(tidied(own), []);
+    const known = { ...amended('x', { type: 'delete', of: 'a' }, 'later'), origin: 's' };
+    assert.deepEqual(tidied([said('a'), known]), []);
+    assert.deepEqual(tidied([{ ...said('a', {}, 'second'), origin: 's' }, known]), []);
+    assert.deepEqual(ids(tidied([{ ...said('a'), own: true }, amended('x', { type: 'delete', of: 'a' }, 'later')])), [
+      'a',
+      'x',
+    ]);
+  });
+
+  it('has what somebody wants away for as long as that is there: whose it is may come out later', () => {
+    const away = amended('x', { type: 'delete', of: 'a' }, 'later');
+    assert.deepEqual(ids(tidied([said('a'), away])), ['a', 'x']);
+    assert.deepEqual(ids(tidied([said('b'), away])), ['b']);
+  });
+
+  it('is the first of two with one id, and one’s own if any window says so', () => {
+    const other = { ...said('a', { seq: 2 }), date: 5 };
+    const second = { ...other, content: { ...other.content, text: 'I refuse' } as Message };
+    assert.deepEqual(tidied([said('a'), second]), [said('a')]);
+    assert.deepEqual(tidied([{ ...said('a'), own: true, to: 'Bob' }, said('a')]), [
+      { ...said('a'), own: true, to: 'Bob' },
+    ]);
+    assert.deepEqual(tidied([said('a'), { ...said('a'), own: true, to: 'Bob' }]), [
+      { ...said('a'), own: true, to: 'Bob' },
+    ]);
+  });
+
+  it('is once what a later session of a window has sent again', () => {
+    assert.deepEqual(tidied([said('a'), { ...said('a', {}, 'later'), origin: 's' }]), [said('a')]);
+    assert.deepEqual(ids(tidied([said('a'), said('a', {}, 'stranger')])), ['a', 'a']);
   });
 
   it('has no amendment without what it is about', () => {
@@ -73,11 +112,16 @@ describe('what is kept over a restart', () => {
   });
 
   it('is the same when it is tidied again', () => {
+    const id = fc.constantFrom('a', 'b', 'c', 'd');
+    const session = fc.constantFrom('s', 't', 'u');
+    const known = fc.record({ own: fc.constant(true as const), origin: session }, { requiredKeys: [] });
     const one = fc.oneof(
-      fc.record({ id: fc.constantFrom('a', 'b', 'c'), date: fc.nat(5) }).map(({ id, date }) => ({ ...said(id), date })),
       fc
-        .record({ of: fc.constantFrom('a', 'b', 'c'), session: fc.constantFrom('s', 't') })
-        .map(({ of, session }) => amended(`del${of}${session}`, { type: 'delete', of }, session)),
+        .record({ id, session, date: fc.nat(5), known })
+        .map(({ id: of, session: by, date, known: more }) => ({ ...said(of, {}, by), date, ...more })),
+      fc
+        .record({ id, of: id, session, type: fc.constantFrom('delete', 'edit'), known })
+        .map(({ id: own, of, session: by, type, known: more }) => ({ ...amended(own, { type, of }, by), ...more })),
     );
     fc.assert(fc.property(fc.array(one), all => assert.deepEqual(tidied(tidied(all)), tidied(all))));
   });

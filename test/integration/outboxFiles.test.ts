@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { Outboxes } from '../../src/ui/outboxFiles';
+
+describe('the outboxes of a window on disk', () => {
+  let folder: string;
+  let outboxes: Outboxes;
+  const warnings: string[] = [];
+  const log = { warn: (text: string) => warnings.push(text) } as unknown as vscode.LogOutputChannel;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'live-channels-outbox-'));
+    outboxes = new Outboxes(vscode.Uri.file(folder), log);
+    warnings.length = 0;
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  const message = (id: string) => ({ id, draft: { type: 'chat' as const, text: id } });
+
+  const files = () =>
+    readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap(entry =>
+      entry.isFile() ? [entry.name] : [],
+    );
+
+  it('have nothing of a channel that is left while a message is still being written', async () => {
+    const joined = outboxes.of('team');
+    for (let n = 0; n < 20; n++) joined.put(message(`m${n}`));
+    outboxes.of('team').clear();
+    assert.deepEqual(await joined.load(), []);
+    assert.deepEqual(files(), []);
+    assert.deepEqual(warnings, []);
+  });
+
+  it('keep what is said after the channel is joined again, and each channel its own', async () => {
+    outboxes.of('team').put(message('before'));
+    outboxes.of('other').put(message('elsewhere'));
+    outboxes.of('team').clear();
+    outboxes.of('team').put(message('after'));
+    assert.deepEqual(await outboxes.of('team').load(), [message('after')]);
+    assert.deepEqual(await outboxes.of('other').load(), [message('elsewhere')]);
+  });
+});

@@ -31,9 +31,15 @@ export class Channel {
     if (this.ids.delete(id)) this.entries.splice(this.indexOf(id), 1);
   }
 
-  /** Drops that many entries from the front. */
-  trim(count: number): void {
+  /**
+   * Drops the entries in front of this one; none, if that is not here.
+   * @returns how many those were.
+   */
+  trim(first: string): number {
+    const count = this.entries.findIndex(({ id }) => id === first);
+    if (count <= 0) return 0;
     for (const { id } of this.entries.splice(0, count)) this.ids.delete(id);
+    return count;
   }
 
   private indexOf(wanted: string): number {

@@ -63,9 +63,9 @@ export class Header {
   }
 
   private switcher(channels: readonly ChannelView[], active: ChannelView): TemplateResult {
-    const options = channels.map(({ name, state }) => ({
-      value: name,
-      label: STATES[state].listed(shownName(name) ?? name),
+    const options = channels.map(channel => ({
+      value: channel.name,
+      label: channel.name === active.name ? listed(channel) : withNews(channel),
     }));
     const list = picker({
       label: t('Channel'),
@@ -113,6 +113,18 @@ function privacyOf(privacy: 'open' | 'private', meddled: boolean): [icon: string
   if (privacy === 'open') return ['globe', t('Open: its server can read what is said.')];
   if (!meddled) return ['lock', t('Private: only who has an invitation can read what is said.')];
   return ['warning', t('Private. Something came that is not of it, as if somebody meddled: it was left out.')];
+}
+
+/** What a channel is called among others. */
+function listed({ name, state }: ChannelView): string {
+  return STATES[state].listed(shownName(name) ?? name);
+}
+
+/** The same, with how many are unread there. */
+function withNews(channel: ChannelView): string {
+  const { unread = 0 } = channel;
+  if (unread === 0) return listed(channel);
+  return unread === 1 ? t('{0} (1 new)', listed(channel)) : t('{0} ({1} new)', listed(channel), unread);
 }
 
 function heading({ name }: ChannelView): TemplateResult {

@@ -53,7 +53,7 @@ function isSender(value: unknown): value is Sender {
 function isProgress(value: unknown): value is Progress {
   if (!isFields(value)) return false;
   const { done, total } = value;
-  return isNumber(done) && isNumber(total) && done >= 0 && total > 0;
+  return isNumber(done) && isNumber(total) && done >= 0 && total >= 0;
 }
 
 function isReaction(value: unknown): value is Reaction {
@@ -77,6 +77,7 @@ function isMessage(value: Fields): value is Fields & MessageEntry {
     isFlag(value['edited']) &&
     isFlag(value['deleted']) &&
     isFlag(value['blocked']) &&
+    isFlag(value['cut']) &&
     maybe(listOf(isReaction))(value['reactions'])
   );
 }
@@ -127,7 +128,7 @@ function asPerson(value: unknown): PersonView[] {
 
 function asChannel(value: unknown): ChannelView | undefined {
   if (!isFields(value)) return undefined;
-  const { name, state, detail, retryAt, people, anonymous, privacy, meddled } = value;
+  const { name, state, detail, retryAt, people, anonymous, privacy, unread, meddled } = value;
   if (!isText(name) || !isText(state) || !Object.hasOwn(STATES, state) || !Array.isArray(people)) return undefined;
   return {
     name,
@@ -137,15 +138,17 @@ function asChannel(value: unknown): ChannelView | undefined {
     ...(isText(detail) ? { detail } : {}),
     ...(isNumber(retryAt) ? { retryAt } : {}),
     ...(privacy === 'open' || privacy === 'private' ? { privacy } : {}),
+    ...(isPosition(unread) ? { unread } : {}),
     ...(meddled === true ? { meddled } : {}),
   };
 }
 
 function asChannelSnapshot(value: unknown): ChannelSnapshot | undefined {
   const channel = asChannel(value);
-  const { entries, seen } = isFields(value) ? value : {};
+  const { entries, seen, draft } = isFields(value) ? value : {};
   if (!channel || !Array.isArray(entries)) return undefined;
-  return { ...channel, entries: entries.filter(isEntry), ...(isText(seen) ? { seen } : {}) };
+  const kept = { ...(isText(seen) ? { seen } : {}), ...(isText(draft) ? { draft } : {}) };
+  return { ...channel, entries: entries.filter(isEntry), ...kept };
 }
 
 function asSnapshot(value: Fields): HostToPage | undefined {
@@ -183,8 +186,7 @@ const readers: Record<HostToPage['type'], (value: Fields) => HostToPage | undefi
   gone: ({ name }) => (isText(name) ? { type: 'gone', name } : undefined),
   entry: asEntry,
   removed: ({ channel, id }) => (isText(channel) && isText(id) ? { type: 'removed', channel, id } : undefined),
-  trimmed: ({ channel, count }) =>
-    isText(channel) && typeof count === 'number' && count > 0 ? { type: 'trimmed', channel, count } : undefined,
+  trimmed: ({ channel, first }) => (isText(channel) && isText(first) ? { type: 'trimmed', channel, first } : undefined),
   active: ({ name }) => (isText(name) ? { type: 'active', name } : undefined),
   colours: asColours,
   focus: () => ({ type: 'focus' }),

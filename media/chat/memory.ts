@@ -1,3 +1,4 @@
+import type { ChannelView } from '../../src/protocol/panel';
 import type { Host } from './host';
 
 /** What outlives the page: it is destroyed whenever the view is hidden, and made anew when it is shown. */
@@ -80,10 +81,21 @@ export interface Place {
 interface Saved {
   active?: string;
   peopleOpen?: boolean;
+  /** Of open channels, by name. */
   drafts: Record<string, Draft>;
-  /** Absent: the reader was at the end. */
+  /** The same. Absent: the reader was at the end. */
   places: Record<string, Place>;
+  /** Of private channels, by name: one may be called as an open one that was joined before. */
+  privatePlaces: Record<string, Place>;
 }
+
+/** The channel that is meant. */
+type Where = Pick<ChannelView, 'name' | 'privacy'>;
+
+/** Longest draft of a private channel that the host is given to keep: it takes no longer ones. UTF-16 units. */
+const MAX_KEPT = 1_000_000;
+
+const NOTHING: Draft = { text: '' };
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -122,17 +134,41 @@ function only<T>(value: unknown, is: (one: unknown) => one is T): Record<string,
 }
 
 function asSaved(value: unknown): Saved {
-  const { active, peopleOpen, drafts, places } = isRecord(value) ? value : {};
+  const { active, peopleOpen, drafts, places, privatePlaces } = isRecord(value) ? value : {};
   return {
     drafts: only(drafts, isDraft),
     places: only(places, isPlace),
+    privatePlaces: only(privatePlaces, isPlace),
     ...(typeof active === 'string' ? { active } : {}),
     ...(peopleOpen === true ? { peopleOpen } : {}),
   };
 }
 
+function isPrivate({ privacy }: Where): boolean {
+  return privacy === 'private';
+}
+
+function isEmpty(draft: Draft): boolean {
+  return draft.text === '' && !draft.to && !draft.re && !draft.editing && draft.rejected === undefined;
+}
+
+/** @param text what a page has had its host keep. */
+function asDraft(text: string): Draft {
+  try {
+    const draft: unknown = JSON.parse(text);
+    return isDraft(draft) ? draft : NOTHING;
+  } catch {
+    return NOTHING;
+  }
+}
+
+/**
+ * What is remembered is saved, and VS Code writes that to the disk, in plain. So what is written in a private channel is
+ * never in it: this page has it, and its host while the page is away.
+ */
 export class Memory {
   private readonly saved: Saved;
+  private readonly privateDrafts = new Map<string, Draft>();
 
   constructor(private readonly host: Host) {
     this.saved = asSaved(host.load());
@@ -157,26 +193,55 @@ export class Memory {
     this.save();
   }
 
-  draft(channel: string): Draft {
-    return this.saved.drafts[channel] ?? { text: '' };
+  draft(channel: Where): Draft {
+    const drafts = isPrivate(channel) ? this.privateDrafts.get(channel.name) : this.saved.drafts[channel.name];
+    return drafts ?? NOTHING;
   }
 
-  keepDraft(channel: string, draft: Draft): void {
-    if (draft.text === '' && !draft.to && !draft.re && !draft.editing && draft.rejected === undefined) {
-      Reflect.deleteProperty(this.saved.drafts, channel);
-    } else this.saved.drafts[channel] = draft;
+  keepDraft(channel: Where, draft: Draft): void {
+    const { name } = channel;
+    if (isPrivate(channel)) {
+      // An empty one too: what the host gives back later may be older.
+      this.privateDrafts.set(name, draft);
+      const kept = isEmpty(draft) ? '' : JSON.stringify(draft);
+      if (kept.length <= MAX_KEPT) this.host.post({ type: 'keep', channel: name, draft: kept });
+      return;
+    }
+    if (isEmpty(draft)) Reflect.deleteProperty(this.saved.drafts, name);
+    else this.saved.drafts[name] = draft;
     this.save();
   }
 
-  place(channel: string): Place | undefined {
-    return this.saved.places[channel];
+  /** What the host has kept while there was no page. */
+  recall(channel: Where, draft: string): void {
+    if (isPrivate(channel) && !this.privateDrafts.has(channel.name)) {
+      this.privateDrafts.set(channel.name, asDraft(draft));
+    }
   }
 
-  keepPlace(channel: string, place: Place | undefined): void {
-    if (place === undefined && !(channel in this.saved.places)) return;
-    if (place) this.saved.places[channel] = place;
-    else Reflect.deleteProperty(this.saved.places, channel);
+  place(channel: Where): Place | undefined {
+    return this.places(channel)[channel.name];
+  }
+
+  keepPlace(channel: Where, place: Place | undefined): void {
+    const places = this.places(channel);
+    if (place === undefined && !(channel.name in places)) return;
+    if (place) places[channel.name] = place;
+    else Reflect.deleteProperty(places, channel.name);
     this.save();
+  }
+
+  /** A channel was left, of whichever kind: nothing stays of it. */
+  forget(name: string): void {
+    this.privateDrafts.delete(name);
+    const { drafts, places, privatePlaces } = this.saved;
+    for (const kept of [drafts, places, privatePlaces]) Reflect.deleteProperty(kept, name);
+    if (this.saved.active === name) delete this.saved.active;
+    this.save();
+  }
+
+  private places(channel: Where): Record<string, Place> {
+    return isPrivate(channel) ? this.saved.privatePlaces : this.saved.places;
   }
 
   private save(): void {

@@ -98,7 +98,7 @@ function takenBack(continued: boolean, date: number): TemplateResult {
 /** The host keeps back what they say. */
 function keptBack(continued: boolean, date: number): TemplateResult {
   return html`<p class="taken-back" title=${continued ? exactTime(date) : nothing}>
-    <span class="codicon codicon-circle-slash" aria-hidden="true"></span> From somebody you have blocked
+    <span class="codicon codicon-circle-slash" aria-hidden="true"></span> ${t('From somebody you have blocked')}
   </p>`;
 }
 

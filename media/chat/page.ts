@@ -92,7 +92,7 @@ export class ChatPage {
         this.remove(message.channel, message.id);
         break;
       case 'trimmed':
-        this.trim(message.channel, message.count);
+        this.trim(message.channel, message.first);
         break;
       case 'active':
         this.open(message.name);
@@ -124,7 +124,7 @@ export class ChatPage {
       ...composerRequests(this.host, () => this.active),
       editLast: () =>
         this.edit(this.current?.entries.findLast(entry => entry.kind === 'message' && canEdit(entry))?.id),
-      changed: draft => this.active !== undefined && this.memory.keepDraft(this.active, draft),
+      changed: draft => this.current && this.memory.keepDraft(this.current.view, draft),
     };
   }
 
@@ -134,7 +134,10 @@ export class ChatPage {
 
   private reset(channels: readonly ChannelSnapshot[], active: string | undefined): void {
     this.channels.clear();
-    for (const { entries, seen, ...view } of channels) this.channels.set(view.name, new Channel(view, entries, seen));
+    for (const { entries, seen, draft, ...view } of channels) {
+      this.channels.set(view.name, new Channel(view, entries, seen));
+      if (draft !== undefined) this.memory.recall(view, draft);
+    }
     const known = [active, this.memory.active].find(name => name !== undefined && this.channels.has(name));
     const wanted = known ?? channels[0]?.name;
     this.close();
@@ -155,12 +158,13 @@ export class ChatPage {
 
   private gone(name: string): void {
     this.channels.delete(name);
-    this.memory.keepPlace(name, undefined);
     if (name !== this.active) {
+      this.memory.forget(name);
       this.drawHeader();
       return;
     }
     this.close();
+    this.memory.forget(name);
     const [next] = this.channels.keys();
     this.open(next);
     if (next !== undefined) this.host.post({ type: 'select', channel: next });
@@ -186,9 +190,9 @@ export class ChatPage {
     this.drawWelcome();
   }
 
-  private trim(name: string, count: number): void {
-    this.channels.get(name)?.trim(count);
-    if (name !== this.active) return;
+  private trim(name: string, first: string): void {
+    const count = this.channels.get(name)?.trim(first) ?? 0;
+    if (name !== this.active || count === 0) return;
     this.list?.trim(count);
     this.search.changed();
   }
@@ -209,10 +213,10 @@ export class ChatPage {
     this.list = channel && this.listOf(channel);
     this.drawHeader();
     this.composer.element.hidden = !channel;
-    if (channel) this.composer.show(channel.view, this.memory.draft(channel.view.name));
+    if (channel) this.composer.show(channel.view, this.memory.draft(channel.view));
     this.drawWelcome();
     this.markNew();
-    this.list?.restore(name === undefined ? undefined : this.memory.place(name));
+    this.list?.restore(channel && this.memory.place(channel.view));
     if (name !== undefined) this.follow(name, this.list?.following === true);
     this.search.changed();
   }
@@ -237,7 +241,7 @@ export class ChatPage {
         this.follow(name, following);
         this.seenWatch.look();
       },
-      moved: place => this.memory.keepPlace(name, place),
+      moved: place => this.memory.keepPlace(view, place),
       announce: words => this.announcer.say(words),
       drawn: () => this.drawn(),
     });
@@ -295,10 +299,12 @@ export class ChatPage {
   }
 
   private rejected(message: HostToPage & { type: 'rejected' }): void {
-    const { channel: name } = message;
-    const back = draftBack(this.memory.draft(name), message, this.channels.get(name));
-    this.memory.keepDraft(name, back);
-    if (name === this.active && this.current) this.composer.show(this.current.view, back);
+    // What was left is forgotten, with all that was written there.
+    const channel = this.channels.get(message.channel);
+    if (!channel) return;
+    const back = draftBack(this.memory.draft(channel.view), message, channel);
+    this.memory.keepDraft(channel.view, back);
+    if (channel === this.current) this.composer.show(channel.view, back);
   }
 
   private focus(): void {

@@ -7,7 +7,8 @@ import { size } from './text';
 /** How far something long is. */
 
 function amount({ done, total }: Progress): string {
-  const percent = Math.max(0, Math.min(100, Math.floor((100 * done) / total)));
+  // Of what was refused at once nothing is known.
+  const percent = total === 0 ? 0 : Math.max(0, Math.min(100, Math.floor((100 * done) / total)));
   return t('{0}\u00a0% of {1}', percent, size(total));
 }
 

@@ -6,7 +6,7 @@ import type { TalkParts } from './markdown/context';
 
 /** What the parts of the page ask the host for, each in its channel. */
 
-type ListRequests = Pick<ListEvents, 'retry' | 'cancel' | 'act' | 'askImage' | 'react' | 'takeBack'>;
+type ListRequests = Pick<ListEvents, 'retry' | 'cancel' | 'act' | 'askImage' | 'react' | 'takeBack' | 'copyAll'>;
 type ComposerRequests = Pick<ComposerEvents, 'send' | 'edit' | 'typing' | 'image'>;
 
 /** Leaves out what is not there, as the guard on the other side wants it. */
@@ -22,6 +22,7 @@ export function listRequests(host: Host, channel: string): ListRequests {
     askImage: entry => host.post({ type: 'image', channel, entry }),
     react: (entry, emoji, on) => host.post({ type: 'react', channel, entry, emoji, on }),
     takeBack: entry => host.post({ type: 'delete', channel, entry }),
+    copyAll: entry => host.post({ type: 'copy', channel, entry }),
   };
 }
 

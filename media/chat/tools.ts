@@ -15,6 +15,8 @@ export interface ToolEvents {
   edit(entry: string): void;
   /** The person has said that they mean it. */
   takeBack(entry: string): void;
+  /** The text is to come onto the clipboard, and is not here as a whole. */
+  copyAll(entry: string): void;
 }
 
 /** What opens at the tools of all messages of the page. */
@@ -50,11 +52,14 @@ function isThrough({ state }: MessageEntry): boolean {
   return state === 'sent' || state === 'delivered';
 }
 
-/** One's own words can be changed, whatever else one has sent only be taken back. */
+/**
+ * One's own words can be changed, whatever else one has sent only be taken back. So it is with what is here in part only:
+ * what comes out of the box would take the place of the whole.
+ */
 export function canEdit(entry: MessageEntry): boolean {
-  const { from, body, content, deleted } = entry;
+  const { from, body, content, deleted, cut } = entry;
   const words = body.type === 'text' && body.foreign === undefined;
-  return from.self && words && content !== undefined && !deleted && isThrough(entry);
+  return from.self && words && !cut && content !== undefined && !deleted && isThrough(entry);
 }
 
 export class ToolStates {
@@ -81,7 +86,7 @@ export class ToolStates {
       }),
       ...(canEdit(entry) && { edit: () => this.events.edit(id) }),
       ...(content !== undefined && from.self && { takeBack: () => this.events.takeBack(id) }),
-      ...(said !== '' && { copy: () => this.copy(id, said) }),
+      ...(said !== '' && { copy: () => (entry.cut ? this.copyAll(id) : this.copy(id, said)) }),
     };
   }
 
@@ -93,6 +98,13 @@ export class ToolStates {
       },
       () => this.events.announce(t('Not copied: the clipboard cannot be written to')),
     );
+  }
+
+  /** Should the host fail, it says so. */
+  private copyAll(entry: string): void {
+    this.events.copyAll(entry);
+    this.events.announce(t('Copied'));
+    this.mark(entry);
   }
 
   private mark(entry: string): void {

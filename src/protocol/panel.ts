@@ -49,6 +49,8 @@ export interface ChannelSnapshot extends ChannelView {
   entries: Entry[];
   /** The last entry that the person has seen; what stands below it is new. */
   seen?: string;
+  /** Of a private channel: what this page has last asked to be kept, before it went away. */
+  draft?: string;
 }
 
 /** What the page's buttons may ask the host to run: a closed list, never a command id from content. */
@@ -108,8 +110,8 @@ export type HostToPage =
   | { type: 'entry'; channel: string; entry: Entry; before?: string }
   /** An entry is gone: a message that was cancelled, or a gap that was filled. */
   | { type: 'removed'; channel: string; id: string }
-  /** The entries before the given count were dropped from the front: the transcript is bounded. */
-  | { type: 'trimmed'; channel: string; count: number }
+  /** The entries in front of this one were dropped: the transcript is bounded. */
+  | { type: 'trimmed'; channel: string; first: string }
   /** The host shows this channel now, because the person chose it. */
   | { type: 'active'; name: string }
   /** What the page has asked for with `image`: base64, as `body.data` is empty in what the page is given. */
@@ -153,6 +155,10 @@ export type PageToHost =
   | { type: 'delete'; channel: string; entry: string }
   /** Put an emoji to a message, or take one's own away again. */
   | { type: 'react'; channel: string; entry: string; emoji: string; on: boolean }
+  /** Put the whole text of a message on the clipboard, of which the page has the beginning only. */
+  | { type: 'copy'; channel: string; entry: string }
+  /** What is written in a private channel and not sent: kept in memory while this page is away. Empty for nothing. */
+  | { type: 'keep'; channel: string; draft: string }
   /** A link in a message was clicked: the host shows the address and asks. */
   | { type: 'openLink'; url: string }
   /** A `file.ts:12` in a message was clicked; line and column count from 1. */
@@ -168,6 +174,9 @@ const MAX_POSITION = 10_000_000;
 const MAX_TEXT = 1_000_000;
 /** Of an image of 4 MB. */
 const MAX_BASE64 = 6_000_000;
+
+/** What says no more than which entry is meant. */
+const OF_ENTRY = ['retry', 'cancel', 'image', 'delete', 'seen', 'copy'] as const satisfies PageToHost['type'][];
 
 function optionalName(value: unknown): boolean {
   return value === undefined || isText(value, MAX_NAME);
@@ -185,7 +194,8 @@ export function asPageToHost(value: unknown): PageToHost | undefined {
     (type === 'send' && inChannel && isText(text, MAX_TEXT) && optionalName(to) && optionalName(re)) ||
     (type === 'pasteImage' && inChannel && isText(data, MAX_BASE64) && optionalName(to)) ||
     (type === 'following' && inChannel && typeof value['following'] === 'boolean') ||
-    ((type === 'retry' || type === 'cancel' || type === 'image' || type === 'delete' || type === 'seen') && ofEntry) ||
+    (OF_ENTRY.some(known => known === type) && ofEntry) ||
+    (type === 'keep' && inChannel && isText(value['draft'], MAX_TEXT)) ||
     (type === 'typing' && inChannel && typeof on === 'boolean' && optionalName(to)) ||
     (type === 'edit' && ofEntry && isText(text, MAX_TEXT)) ||
     (type === 'react' && ofEntry && isText(emoji, MAX_EMOJI) && typeof on === 'boolean') ||

@@ -47,6 +47,8 @@ export interface MessageEntry {
   edited?: true;
   /** Its author has taken it back: the body is an empty text. */
   deleted?: true;
+  /** Only in what the page is given: its text is cut, the host has the whole of it. */
+  cut?: true;
   /** In the order in which each emoji was first used. */
   reactions?: Reaction[];
   /** It is from somebody who is blocked here: the body is an empty text, and comes back when they no longer are. */

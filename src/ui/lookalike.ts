@@ -44,11 +44,11 @@ const DASHES = /\p{Pd}/gu;
 const QUOTES = /[‘’‛ʼʹʻ`´′]/g;
 
 function lookup(table: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
-  return new Map(Object.entries(table).flatMap(([latin, all]) => [...all].map(letter => [letter, latin] as const)));
+  return new Map(Object.entries(table).flatMap(([latin, all]) => Array.from(all, letter => [letter, latin] as const)));
 }
 
 function swap(text: string, table: ReadonlyMap<string, string>): string {
-  return [...text].map(letter => table.get(letter) ?? letter).join('');
+  return Array.from(text, letter => table.get(letter) ?? letter).join('');
 }
 
 function bare(text: string): string {
@@ -62,9 +62,5 @@ function bare(text: string): string {
  */
 export function looksLike(name: string): string {
   const lower = bare(swap(bare(name.slice(0, MAX_LENGTH)), CAPITALS).toLowerCase());
-  return swap(lower, SMALL)
-    .replace(DASHES, '-')
-    .replace(QUOTES, "'")
-    .replaceAll('rn', 'm')
-    .replaceAll('vv', 'w');
+  return swap(lower, SMALL).replace(DASHES, '-').replace(QUOTES, "'").replaceAll('rn', 'm').replaceAll('vv', 'w');
 }

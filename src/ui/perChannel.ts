@@ -7,20 +7,24 @@ export class PerChannel implements Disposable {
   private readonly store = new DisposableStore();
   private readonly held = new Map<string, Disposable>();
 
-  /** @param hold called for each channel that is joined, from now on. */
-  constructor(channels: Pick<JoinedChannels, 'onDidJoin' | 'onDidLeave'>, hold: (channel: Channel) => Disposable) {
-    this.store.add(
-      channels.onDidJoin(channel => {
-        this.letGo(channel.name);
-        this.held.set(channel.name, hold(channel));
-      }),
-    );
+  /** @param hold called for each channel that is joined, now and later. */
+  constructor(
+    channels: Pick<JoinedChannels, 'all' | 'onDidJoin' | 'onDidLeave'>,
+    private readonly hold: (channel: Channel) => Disposable,
+  ) {
+    this.store.add(channels.onDidJoin(channel => this.begin(channel)));
     this.store.add(channels.onDidLeave(name => this.letGo(name)));
+    for (const channel of channels.all) this.begin(channel);
   }
 
   dispose(): void {
     this.store.dispose();
     for (const name of [...this.held.keys()]) this.letGo(name);
+  }
+
+  private begin(channel: Channel): void {
+    this.letGo(channel.name);
+    this.held.set(channel.name, this.hold(channel));
   }
 
   private letGo(name: string): void {

@@ -49,6 +49,22 @@ describe('channels and people', function () {
     assert.deepEqual((await chat.posted()).at(-1), { type: 'select', channel: 'demo' });
   });
 
+  it('tells in the list how many are unread in the other channels', async () => {
+    const chat = await pages.open();
+    const others = [channel({ name: 'team', unread: 2 }), channel({ name: 'ops', unread: 1, state: 'refused' })];
+    await chat.say(snapshot(channel({ unread: 7 }), ...others, channel({ name: 'quiet' })));
+    const labels = async () => {
+      await chat.page.getByRole('combobox', { name: 'Channel' }).click();
+      const shown = await chat.page.getByRole('option').allInnerTexts();
+      await chat.page.keyboard.press('Escape');
+      return shown.map(label => label.trim());
+    };
+    assert.deepEqual(await labels(), ['demo', 'team (2 new)', 'ops (refused) (1 new)', 'quiet']);
+    await chat.say({ type: 'channel', channel: channel({ name: 'team' }) });
+    await chat.say({ type: 'channel', channel: channel({ name: 'quiet', unread: 1 }) });
+    assert.deepEqual(await labels(), ['demo', 'team', 'ops (refused) (1 new)', 'quiet (1 new)']);
+  });
+
   it('shows the channel that was joined, and nothing once it is left', async () => {
     const chat = await pages.open();
     await chat.say(snapshot());

@@ -52,7 +52,7 @@ describe('days', function () {
     assert.deepEqual(await days(chat), ['Yesterday', 'Today']);
     await chat.say({ type: 'removed', channel: 'demo', id: now.id });
     assert.deepEqual(await days(chat), ['Yesterday']);
-    await chat.say({ type: 'entry', channel: 'demo', entry: now }, { type: 'trimmed', channel: 'demo', count: 1 });
+    await chat.say({ type: 'entry', channel: 'demo', entry: now }, { type: 'trimmed', channel: 'demo', first: now.id });
     assert.deepEqual(await days(chat), ['Today']);
   });
 

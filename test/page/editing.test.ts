@@ -45,6 +45,18 @@ describe('changing and taking back what one has said', function () {
     ]);
   });
 
+  it('is not offered for what is here in part only, which is copied by the host', async () => {
+    const mine = said(ME, 'The beginning … and 4 KB more that are not shown', { cut: true });
+    const chat = await showing([mine]);
+    await message(chat, 'The beginning').hover();
+    await message(chat, 'The beginning').getByRole('button', { name: 'Delete' }).waitFor();
+    assert.equal(await message(chat, 'The beginning').getByRole('button', { name: 'Edit' }).count(), 0);
+    await chat.box.press('ArrowUp');
+    assert.equal(await bar(chat).count(), 0);
+    await press(chat, 'The beginning', 'Copy text');
+    assert.deepEqual(await asked(chat, 'copy', 'edit'), [{ type: 'copy', channel: 'demo', entry: mine.id }]);
+  });
+
   it('begins with the arrow up in an empty box: with what one said last', async () => {
     const failed = said(ME, 'third', { state: 'failed', reason: 'No.' });
     const chat = await showing([said(ME, 'first'), said(ME, 'second'), said(ADA, 'hers'), failed]);

@@ -11,6 +11,7 @@ import {
   presence,
   snapshot,
   text,
+  transfer,
 } from './samples';
 import { usePages } from './support';
 
@@ -114,11 +115,33 @@ describe('messages', function () {
       text(ADA, 'two'),
       text(ADA, 'three'),
     ];
-    await chat.say(snapshot(channel({ entries })), { type: 'trimmed', channel: 'demo', count: 1 });
+    await chat.say(snapshot(channel({ entries })), { type: 'trimmed', channel: 'demo', first: entries[1]?.id ?? '' });
     await chat.log.getByText('Grace Hopper joined').waitFor();
-    await chat.say({ type: 'trimmed', channel: 'demo', count: 2 });
+    await chat.say({ type: 'trimmed', channel: 'demo', first: entries[3]?.id ?? '' });
     assert.equal(await chat.page.getByRole('article').count(), 2);
     assert.match(await chat.article('Ada').first().innerText(), /^A?\s*Ada/);
+    await chat.say({ type: 'trimmed', channel: 'demo', first: 'nowhere' });
+    assert.equal(await chat.page.getByRole('article').count(), 2);
+  });
+
+  it('drops what the host dropped also where it has left something out itself', async () => {
+    const chat = await pages.open();
+    await chat.say(snapshot(channel({ entries: [] })));
+    const [old, kept] = [text(ADA, 'old'), text(ADA, 'kept')];
+    await chat.sayRaw({ type: 'entry', channel: 'demo', entry: { ...text(ADA, 'broken'), body: { type: 'newer' } } });
+    for (const entry of [old, kept]) await chat.say({ type: 'entry', channel: 'demo', entry });
+    await chat.say({ type: 'trimmed', channel: 'demo', first: kept.id });
+    assert.equal(await chat.page.getByRole('article').count(), 1);
+    await chat.log.getByText('kept').waitFor();
+  });
+
+  it('shows what was refused before anything of it was known', async () => {
+    const chat = await pages.open();
+    const progress = { done: 0, total: 0 };
+    const refused = transfer(ADA, 0, { progress, reason: 'It is too long.' });
+    await chat.say(snapshot(channel({ entries: [refused, transfer(GRACE, 0, { progress })] })));
+    await chat.log.getByText('Not received. It is too long.').waitFor();
+    assert.match(await chat.article('Grace Hopper').innerText(), /0\s%/);
   });
 
   it('survives whatever it is told', async () => {
@@ -143,6 +166,7 @@ describe('messages', function () {
       { type: 'entry', channel: 'elsewhere', entry: text(ADA, 'x') },
       { type: 'channel', channel: { name: 'demo', state: 'asleep', people: [] } },
       { type: 'trimmed', channel: 'demo', count: 1e9 },
+      { type: 'trimmed', channel: 'demo', first: 'nowhere' },
       { type: 'active', name: 'nowhere' },
       { type: 'gone', name: 'nowhere' },
     ];

@@ -144,7 +144,7 @@ describe('replies', function () {
     assert.equal(await chat.button(/In reply to/).count(), 0);
     await chat.say({ type: 'entry', channel: 'demo', entry: late, before: answer.id });
     await mine.getByRole('button', { name: 'In reply to Ada Noodles?' }).waitFor();
-    await chat.say({ type: 'trimmed', channel: 'demo', count: 1 });
+    await chat.say({ type: 'trimmed', channel: 'demo', first: answer.id });
     await mine.getByText('A message that is not here any more').waitFor();
   });
 });

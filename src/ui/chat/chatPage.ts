@@ -5,6 +5,7 @@ import { Budget } from '../../session/budget';
 import type { Channel } from '../../session/channel';
 import { systemClock } from '../../session/clock';
 import type { JoinedChannels } from '../joinedChannels';
+import { PerChannel } from '../perChannel';
 import { chatHtml } from './chatHtml';
 import { forPage } from './pageEntry';
 import type { PageRequests } from './pageRequests';
@@ -46,6 +47,10 @@ export class ChatPage implements Disposable {
   private drawn: { channel: string; entry: string } | undefined;
   /** What the page was told last of how many are unread in each channel. */
   private readonly shownUnread = new Map<string, number>();
+  /** What the page has written in private channels and not sent: its own state is on the disk, in plain. */
+  private readonly drafts = new Map<string, string>();
+  /** Channels that were left while the page was away: it forgets what its state has of them. */
+  private readonly leftMeanwhile = new Set<string>();
   /** What the person wants of it as soon as it lives. */
   private wanted: HostToPage[] = [];
 
@@ -66,10 +71,9 @@ export class ChatPage implements Disposable {
     );
     this.store.add(channels.onDidChange(channel => this.postView(channel)));
     this.store.add(unread.onDidChange(() => this.postUnread()));
-    this.store.add(channels.onDidLeave(name => this.post({ type: 'gone', name })));
+    this.store.add(channels.onDidLeave(name => this.left(name)));
     this.store.add(channels.onDidActivate(() => this.activated()));
-    this.store.add(channels.onDidJoin(channel => this.follow(channel)));
-    for (const channel of channels.all) this.follow(channel);
+    this.store.add(new PerChannel(channels, channel => this.follow(channel)));
     webview.html = chatHtml(webview, dist);
   }
 
@@ -91,18 +95,32 @@ export class ChatPage implements Disposable {
     this.store.dispose();
   }
 
-  private follow(channel: Channel): void {
+  private follow(channel: Channel): Disposable {
     const { name, transcript } = channel;
+    const store = new DisposableStore();
     // What was kept of it over a restart is in it already.
     if (this.live && transcript.entries.length > 0) this.snapshot();
     else this.postView(channel);
-    this.store.add(
+    store.add(
       transcript.onDidChange(({ entry, before }) =>
         this.post({ type: 'entry', channel: name, entry: forPage(entry), ...(before !== undefined && { before }) }),
       ),
     );
-    this.store.add(transcript.onDidRemove(id => this.post({ type: 'removed', channel: name, id })));
-    this.store.add(transcript.onDidTrim(count => this.post({ type: 'trimmed', channel: name, count })));
+    store.add(transcript.onDidRemove(id => this.post({ type: 'removed', channel: name, id })));
+    store.add(
+      transcript.onDidTrim(() => {
+        const [first] = transcript.entries;
+        if (first) this.post({ type: 'trimmed', channel: name, first: first.id });
+      }),
+    );
+    return store;
+  }
+
+  private left(name: string): void {
+    this.drafts.delete(name);
+    this.shownUnread.delete(name);
+    if (this.live) this.post({ type: 'gone', name });
+    else this.leftMeanwhile.add(name);
   }
 
   private post(message: HostToPage): void {
@@ -165,6 +183,11 @@ export class ChatPage implements Disposable {
         this.drawn = request;
         this.look();
         return true;
+      case 'keep':
+        if (request.draft !== '' && this.parts.channels.get(request.channel)) {
+          this.drafts.set(request.channel, request.draft);
+        } else this.drafts.delete(request.channel);
+        return true;
       default:
         return false;
     }
@@ -182,13 +205,21 @@ export class ChatPage implements Disposable {
     this.live = true;
     this.atEndOf = undefined;
     this.drawn = undefined;
+    for (const name of this.leftMeanwhile) this.post({ type: 'gone', name });
+    this.leftMeanwhile.clear();
     const { active, all } = channels;
     this.post({
       type: 'snapshot',
       channels: all.map(channel => {
         const seen = unread.seenUpTo(channel.name);
         const entries = channel.transcript.entries.map(forPage);
-        return { ...this.viewOf(channel), entries, ...(seen !== undefined && { seen }) };
+        const draft = this.drafts.get(channel.name);
+        return {
+          ...this.viewOf(channel),
+          entries,
+          ...(seen !== undefined && { seen }),
+          ...(draft !== undefined && { draft }),
+        };
       }),
       ...(active && { active: active.name }),
     });

@@ -27,7 +27,9 @@ const moreCode = (kilobytes: number) => vscode.l10n.t('… and {0} KB more: Copy
 
 /** An entry as the page gets it: the transcript keeps what is long, the page shows its beginning. */
 export function forPage(entry: Entry): Entry {
-  return entry.kind === 'message' ? { ...entry, body: shortBody(entry.body) } : entry;
+  if (entry.kind !== 'message') return entry;
+  const isCut = entry.body.type === 'text' && entry.body.text.length > MAX_TALK;
+  return { ...entry, body: shortBody(entry.body), ...(isCut && { cut: true }) };
 }
 
 function shortBody(body: Body): Body {

@@ -79,6 +79,9 @@ export class PageRequests {
       case 'edit':
         this.sending = this.sending.then(() => this.edit(request, answer));
         break;
+      case 'copy':
+        void this.said(() => this.copy(request));
+        break;
       case 'openLink':
       case 'openPlace':
         void this.said(() => this.opened(request));
@@ -86,6 +89,7 @@ export class PageRequests {
       case 'ready':
       case 'following':
       case 'seen':
+      case 'keep':
         break;
       default:
         void this.said(() => this.inChannel(request));
@@ -116,6 +120,12 @@ export class PageRequests {
     const { openLink, openPlace } = await import('../links');
     if (request.type === 'openLink') await openLink(request.url);
     else await openPlace(request.path, request.line, request.column);
+  }
+
+  private async copy({ channel, entry: id }: PageToHost & { type: 'copy' }): Promise<void> {
+    const entry = this.channels.get(channel)?.transcript.get(id);
+    if (entry?.kind !== 'message' || entry.body.type !== 'text') return;
+    await vscode.env.clipboard.writeText(entry.body.text);
   }
 
   /** What goes wrong is said to the person. */

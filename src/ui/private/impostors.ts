@@ -5,14 +5,12 @@ import { run } from '../commandRegistry';
 import type { JoinedChannels } from '../joinedChannels';
 import { plain } from '../plain';
 import type { Verified } from './verified';
+import { Warnings } from './warnings';
 
-/** People that this window has warned of; beyond it the mark beside their names has to do. */
-const MAX_TOLD = 50;
-
-/** Warns, once each, of somebody who has the name of a verified person and another device. */
+/** Warns of somebody who has the name of a verified person and another device. */
 export class Impostors implements Disposable {
   private readonly store = new DisposableStore();
-  private readonly told = new Set<string>();
+  private readonly warnings = new Warnings();
 
   constructor(
     channels: JoinedChannels,
@@ -30,10 +28,8 @@ export class Impostors implements Disposable {
       const { uid, name, device } = person;
       // Who has just come says their name and their device in one: without a device they are without one.
       if (uid === undefined || this.verified.stateOf(person, view.privacy) !== 'changed') continue;
-      const known = JSON.stringify([channel, name, device]);
-      if (this.told.has(known) || this.told.size >= MAX_TOLD) continue;
-      this.told.add(known);
-      void this.warn(channel, uid, name);
+      const done = this.warnings.begin(channel, name, device);
+      if (done) void this.warn(channel, uid, name).finally(done);
     }
   }
 

@@ -40,7 +40,8 @@ export const MAX_TEXT = 16_384;
 /** What nobody sees, or what changes how the rest is seen. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029]/u;
 
-const cutOff = (): AppError => new AppError('input', 'This invitation is cut off: copy all of it and paste it once more.');
+const cutOff = (): AppError =>
+  new AppError('input', 'This invitation is cut off: copy all of it and paste it once more.');
 const damaged = (): AppError => new AppError('input', 'This invitation was changed on its way: ask for it once more.');
 
 function checkServer(server: string): void {
@@ -49,14 +50,21 @@ function checkServer(server: string): void {
   }
   if (server.startsWith('ws:') && !isLocalServer(server)) {
     const host = new URL(server).host;
-    throw new AppError('input', 'The connection to {0} would not be encrypted: invitations are for wss:// or one’s own network.', [host]);
+    throw new AppError(
+      'input',
+      'The connection to {0} would not be encrypted: invitations are for wss:// or one’s own network.',
+      [host],
+    );
   }
 }
 
 /** @throws AppError `input` for a name that an invitation cannot carry. */
 export function checkInvitedName(name: string): void {
   if (channelName(name) !== name || UNSEEN.test(name)) {
-    throw new AppError('input', 'The channel’s name has characters that cannot be seen: an invitation cannot carry it.');
+    throw new AppError(
+      'input',
+      'The channel’s name has characters that cannot be seen: an invitation cannot carry it.',
+    );
   }
 }
 
@@ -151,7 +159,10 @@ export function findInvitation(text: string): Invitation {
   const [, version, rest = ''] = /livechannels(\d{1,3})\.(.*)$/s.exec(text.replaceAll(/[\s>]/g, '')) ?? [];
   if (version === undefined) throw new AppError('input', 'There is no invitation in this text.');
   if (Number(version) > VERSION) {
-    throw new AppError('input', 'This invitation is of a newer version of Live Channels: update the extension to open it.');
+    throw new AppError(
+      'input',
+      'This invitation is of a newer version of Live Channels: update the extension to open it.',
+    );
   }
   const payload = /^[\w-]*/.exec(rest)?.[0] ?? '';
   const length = lengthOf(payload);
@@ -186,12 +197,15 @@ export function invitationLink(scheme: string, extension: string, invitation: In
  */
 export function readLink(link: LinkParts, own: Pick<LinkParts, 'scheme' | 'authority'>): Invitation {
   const { path, query, fragment } = link;
-  if (query.length + fragment.length + path.length > MAX_TEXT) throw new AppError('input', 'This link is too long for an invitation.');
+  if (query.length + fragment.length + path.length > MAX_TEXT)
+    throw new AppError('input', 'This link is too long for an invitation.');
   if (link.scheme !== own.scheme || link.authority.toLowerCase() !== own.authority.toLowerCase()) {
     throw new AppError('input', 'This link is not for Live Channels in this editor.');
   }
-  if (path !== '/join') throw new AppError('input', 'This link asks for something that Live Channels does not do by a link.');
-  if (query !== '') throw new AppError('input', 'This link says more than an invitation does: it was not made by Live Channels.');
+  if (path !== '/join')
+    throw new AppError('input', 'This link asks for something that Live Channels does not do by a link.');
+  if (query !== '')
+    throw new AppError('input', 'This link says more than an invitation does: it was not made by Live Channels.');
   if (fragment === '') throw cutOff();
   if (!/^livechannels\d{1,3}\.[\w-]*$/.test(fragment)) throw damaged();
   const invitation = findInvitation(fragment);

@@ -48,7 +48,8 @@ export class Comparer {
   /** A suggestion can still be shown against what it was made for. */
   private async withoutFile(received: Received<Code>, path: string): Promise<void> {
     const isSuggestion = received.body.ranges.some(({ was }) => was !== undefined);
-    if (!isSuggestion) throw new AppError('input', '{0} is not in this workspace: open the received code instead.', [path]);
+    if (!isSuggestion)
+      throw new AppError('input', '{0} is not in this workspace: open the received code instead.', [path]);
     const uris = (['was', 'code'] as const).map(show => documentUri(received, { show }));
     const [was, code] = uris;
     if (was && code) await this.diff(was, code, path, received);

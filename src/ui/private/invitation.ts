@@ -164,6 +164,7 @@ export function findInvitation(text: string): Invitation {
       'This invitation is of a newer version of Live Channels: update the extension to open it.',
     );
   }
+  if (version !== String(VERSION)) throw damaged();
   const payload = /^[\w-]*/.exec(rest)?.[0] ?? '';
   const length = lengthOf(payload);
   if (payload.length < length) throw cutOff();

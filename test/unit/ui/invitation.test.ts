@@ -102,7 +102,7 @@ describe('an invitation', () => {
         fc.pre(written.charAt(at) !== other);
         assert.throws(() => findInvitation(written.slice(0, at) + other + written.slice(at + 1)), input);
       }),
-      { numRuns: 500 },
+      { numRuns: 500, examples: [[12, '0']] },
     );
   });
 

@@ -17,7 +17,7 @@ interface Manifest {
   icon: string;
   capabilities: { untrustedWorkspaces: { supported: string; restrictedConfigurations: string[] } };
   contributes: {
-    commands: { command: string; title: string; category: string; enablement?: string }[];
+    commands: { command: string; title: string; category: string; enablement?: string; icon?: string }[];
     viewsContainers: { activitybar: { id: string; icon: string }[] };
     views: Record<string, { id: string; name: string; type?: string }[]>;
     viewsWelcome: { view: string; contents: string }[];
@@ -49,6 +49,11 @@ describe('package.json', () => {
       commands,
     );
     assert.deepEqual([...new Set(contributes.commands.map(({ category }) => category))], [CATEGORY]);
+  });
+
+  it('has an icon for every command', () => {
+    const bare = contributes.commands.flatMap(({ command, icon }) => (icon?.startsWith('$(') ? [] : [command]));
+    assert.deepEqual(bare, []);
   });
 
   it('greys out no command and hides none from the palette: each explains itself', () => {

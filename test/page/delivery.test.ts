@@ -201,7 +201,7 @@ describe('what becomes of a message', function () {
     const count = await chat.page.getByRole('article').count();
     const bad = [
       { ...text(ME, 'x'), state: 'toString' },
-      { ...text(ME, 'x'), progress: { done: 1, total: 0 } },
+      { ...text(ME, 'x'), progress: { done: 1, total: -1 } },
       { ...text(ME, 'x'), progress: { done: Infinity, total: 1 } },
       { ...transfer(ADA, 1), progress: undefined },
       { ...transfer(ADA, 1), reason: 7 },

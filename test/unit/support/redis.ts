@@ -147,7 +147,7 @@ export interface NodesUnderTest {
   readonly redis: RedisServer;
   readonly proxy: ChaosProxy;
   /** Starts a relay, of the suite's Redis unless told. */
-  node(url?: string): Promise<RelayNode>;
+  node(url?: string, options?: RelayOptions): Promise<RelayNode>;
 }
 
 export function useNodes(start: () => Promise<RedisServer>): NodesUnderTest {
@@ -176,8 +176,8 @@ export function useNodes(start: () => Promise<RedisServer>): NodesUnderTest {
     get proxy() {
       return running(proxy);
     },
-    node: async (url = running(redis).url) => {
-      const node = await startNode(url);
+    node: async (url = running(redis).url, options = {}) => {
+      const node = await startNode(url, options);
       nodes.push(node);
       return node;
     },

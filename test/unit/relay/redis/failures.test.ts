@@ -8,12 +8,13 @@ import {
   startNodeProcess,
   useNodes,
 } from '../../support/redis';
+import type { RelayOptions } from '../../../../src/relay/server';
 import { Wire } from '../../support/relay';
 
 function suite(): void {
   const under = useNodes(() => RedisServer.start());
   const two = () => Promise.all([under.node(), under.node()]);
-  const beyondProxy = () => under.node(under.proxy.url.replace('ws', 'redis'));
+  const beyondProxy = (options: RelayOptions = {}) => under.node(under.proxy.url.replace('ws', 'redis'), options);
 
   it('lose those of a relay that is killed, once, and what it left behind', async () => {
     const { base, signal } = await startNodeProcess(under.redis.url);
@@ -115,7 +116,9 @@ function suite(): void {
   });
 
   it('deliver nothing twice and nothing out of order, whatever becomes of the connection', async () => {
-    const [one, cut] = [await under.node(), await beyondProxy()];
+    // As fast as they can: a limit would drop what is waited for.
+    const options = { limits: { rate: 0 } };
+    const [one, cut] = [await under.node(undefined, options), await beyondProxy(options)];
     const [a, b] = [await Wire.join(one.base, 'room'), await Wire.join(cut.base, 'room')];
     await counts(a, 2);
     let sent = 0;

@@ -114,7 +114,7 @@ describe('received code, in another copy of the repository', function () {
     await poll(async () => (await quickInput.box.inputValue()) === suggested, { what: 'a name to be suggested' });
     const target = join(grace.folder, 'received.ts');
     await quickInput.submit(target);
-    await grace.window.statusBar('Saved rateLimiter.ts').waitFor();
+    await grace.window.statusBar('Saved received.ts').waitFor();
     assert.equal(readFileSync(target, 'utf8'), TAKE.join('\n'));
   });
 

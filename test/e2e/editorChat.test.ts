@@ -43,7 +43,7 @@ describe('the chat in an editor', function () {
   });
 
   it('is there again after a reload, with what was said', async () => {
-    await grace.window.reload();
+    await grace.window.reloadWindow();
     await tab().waitFor();
     await grace.sees('Ada', 'do you see this');
     await grace.sees('Grace', 'in an editor, yes');

@@ -42,13 +42,6 @@ describe('the chat in an editor', function () {
     assert.equal(await grace.window.page.locator('.pane-header[aria-label*="Chat"]').isVisible(), false);
   });
 
-  it('is there again after a reload, with what was said', async () => {
-    await grace.window.reloadWindow();
-    await tab().waitFor();
-    await grace.sees('Ada', 'do you see this');
-    await grace.sees('Grace', 'in an editor, yes');
-  });
-
   it('lets one take all of it along as Markdown', async () => {
     await grace.command('Export Channel as Markdown…');
     const code = grace.window.editor.code();

@@ -84,14 +84,6 @@ export class Window {
     await this.ready();
   }
 
-  /** By VS Code's own command, before which it puts away which editors are open. */
-  async reloadWindow(): Promise<void> {
-    const loaded = this.page.waitForEvent('load');
-    await this.runCommand('Developer: Reload Window');
-    await loaded;
-    await this.ready();
-  }
-
   close(): Promise<void> {
     return this.page.context().close();
   }

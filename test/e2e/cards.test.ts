@@ -4,30 +4,19 @@ import { join } from 'node:path';
 import { poll } from '../vscode/window/poll';
 import type { Person } from './support/person';
 import { picture } from './support/picture';
-import { reportFailures } from './support/failures';
-import { Stage } from './support/stage';
+import { useStage } from './support/useStage';
 
 const CHANNEL = 'demo';
 const LIMITER = 'src/rateLimiter.ts';
 
 describe('cards of other things than code', function () {
   this.timeout(120_000);
-  let stage: Stage;
   let ada: Person;
   let grace: Person;
 
-  before(async () => {
-    stage = await Stage.open();
-    [ada, grace] = await Promise.all([stage.person('Ada'), stage.person('Grace')]);
-    await ada.join(CHANNEL);
-    await grace.join(CHANNEL);
-    await ada.online(CHANNEL, 2);
-    await grace.openChat();
+  useStage(async stage => {
+    [ada, grace] = await stage.pair(CHANNEL);
   });
-
-  reportFailures(() => stage);
-
-  after(() => stage.close());
 
   it('a folder has its files, each of which opens into its code', async () => {
     await ada.pickInExplorer('src', 'Send File…');

@@ -3,8 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { poll } from '../vscode/window/poll';
 import type { Person } from './support/person';
-import { reportFailures } from './support/failures';
-import { Stage } from './support/stage';
+import { useStage } from './support/useStage';
 
 const CHANNEL = 'demo';
 const LIMITER = 'src/rateLimiter.ts';
@@ -12,22 +11,12 @@ const BUCKET = 'src/bucket.ts';
 
 describe('changes that are sent and applied', function () {
   this.timeout(120_000);
-  let stage: Stage;
   let ada: Person;
   let grace: Person;
 
-  before(async () => {
-    stage = await Stage.open();
-    [ada, grace] = await Promise.all([stage.person('Ada'), stage.person('Grace')]);
-    await ada.join(CHANNEL);
-    await grace.join(CHANNEL);
-    await ada.online(CHANNEL, 2);
-    await Promise.all([ada.openChat(), grace.openChat()]);
+  useStage(async stage => {
+    [ada, grace] = await stage.pair(CHANNEL);
   });
-
-  reportFailures(() => stage);
-
-  after(() => stage.close());
 
   it('a suggestion is written in an editor and sent by the button above it', async () => {
     await ada.sendSelection(LIMITER, 9, 12, CHANNEL, 'How would you do it?');

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import { plainClient, type PlainClient } from './support/plainClient';
 import type { Person } from './support/person';
-import { reportFailures } from './support/failures';
-import { Stage } from './support/stage';
+import type { Stage } from './support/stage';
+import { useStage } from './support/useStage';
 
 const CHANNEL = 'demo';
 
@@ -15,22 +15,14 @@ describe('two windows in one channel', function () {
   let grace: Person;
   const plain: PlainClient[] = [];
 
-  before(async () => {
-    stage = await Stage.open();
-    [ada, grace] = await Promise.all([stage.person('Ada'), stage.person('Grace')]);
-    await ada.join(CHANNEL);
-    await grace.join(CHANNEL);
-    await ada.online(CHANNEL, 2);
-    await Promise.all([ada.openChat(), grace.openChat()]);
+  useStage(async opened => {
+    stage = opened;
+    [ada, grace] = await stage.pair(CHANNEL);
   });
 
   afterEach(async () => {
     for (const client of plain.splice(0)) await client.close();
   });
-  reportFailures(() => stage);
-
-  after(() => stage.close());
-
   const enter = async (alias: string): Promise<PlainClient> => {
     const client = await plainClient(stage.relay.url, CHANNEL, alias);
     plain.push(client);

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { poll } from '../vscode/window/poll';
 import type { Card } from './support/card';
 import type { Person } from './support/person';
-import { reportFailures } from './support/failures';
-import { Stage } from './support/stage';
+import { useStage } from './support/useStage';
 
 const CHANNEL = 'demo';
 const LIMITER = 'src/rateLimiter.ts';
@@ -24,26 +23,16 @@ const TAKE = [
 
 describe('received code, in another copy of the repository', function () {
   this.timeout(120_000);
-  let stage: Stage;
   let ada: Person;
   let grace: Person;
 
-  before(async () => {
-    stage = await Stage.open();
-    [ada, grace] = await Promise.all([stage.person('Ada'), stage.person('Grace')]);
+  useStage(async stage => {
+    [ada, grace] = await stage.pair(CHANNEL);
     change(grace, LIMITER, text => `${ABOVE.join('\n')}\n${text}`);
     change(ada, BUCKET, text => text.replace('take(count = 1)', 'takeSome(count = 1)'));
-    await ada.join(CHANNEL);
-    await grace.join(CHANNEL);
-    await ada.online(CHANNEL, 2);
-    await Promise.all([ada.openChat(), grace.openChat()]);
     await ada.sendSelection(LIMITER, 9, 12, CHANNEL, 'Is this right?');
     await grace.sees('Ada', 'Is this right?');
   });
-
-  reportFailures(() => stage);
-
-  after(() => stage.close());
 
   /** The card that is spoken of, in Grace's chat. */
   const question = (): Card => grace.card('Ada', 'Is this right?');

@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { poll } from '../vscode/window/poll';
 import type { Card } from './support/card';
 import type { Person } from './support/person';
-import { reportFailures } from './support/failures';
-import { Stage } from './support/stage';
+import { useStage } from './support/useStage';
 
 const CHANNEL = 'demo';
 const LIMITER = 'src/rateLimiter.ts';
@@ -18,26 +17,16 @@ const COPIES = {
 
 describe('code for a copy that is written another way', function () {
   this.timeout(120_000);
-  let stage: Stage;
   let ada: Person;
   let grace: Person;
   let original: string;
 
-  before(async () => {
-    stage = await Stage.open();
-    [ada, grace] = await Promise.all([stage.person('Ada'), stage.person('Grace')]);
+  useStage(async stage => {
+    [ada, grace] = await stage.pair(CHANNEL);
     original = readFileSync(join(ada.folder, LIMITER), 'utf8');
-    await ada.join(CHANNEL);
-    await grace.join(CHANNEL);
-    await ada.online(CHANNEL, 2);
-    await Promise.all([ada.openChat(), grace.openChat()]);
     await ada.sendSelection(LIMITER, 9, 12, CHANNEL, 'This one');
     await grace.sees('Ada', 'This one');
   });
-
-  reportFailures(() => stage);
-
-  after(() => stage.close());
 
   const card = (): Card => grace.card('Ada', 'This one');
 

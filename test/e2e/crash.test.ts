@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { startRelay } from '../../src/relay/server';
 import { dialTo, join as joinChannel } from '../unit/support/channel';
 import type { Person } from './support/person';
-import { reportFailures } from './support/failures';
 import { Stage } from './support/stage';
+import { useStage } from './support/useStage';
 
 const CHANNEL = 'demo';
 
@@ -13,16 +13,15 @@ describe('when the extension host dies', function () {
   let stage: Stage;
   let ada: Person;
 
-  before(async () => {
-    stage = await Stage.open({}, [join(__dirname, 'support', 'crasher')]);
-    ada = await stage.person('Ada');
-    await ada.join(CHANNEL);
-    await ada.openChat();
-  });
-
-  reportFailures(() => stage);
-
-  after(() => stage.close());
+  useStage(
+    async opened => {
+      stage = opened;
+      ada = await stage.person('Ada');
+      await ada.join(CHANNEL);
+      await ada.openChat();
+    },
+    () => Stage.open({}, [join(__dirname, 'support', 'crasher')]),
+  );
 
   it('goes on with what it had taken over, and sends it once', async () => {
     const grace = joinChannel(

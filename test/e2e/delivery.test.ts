@@ -4,8 +4,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startRelay } from '../../src/relay/server';
 import type { Person } from './support/person';
-import { reportFailures } from './support/failures';
-import { Stage } from './support/stage';
+import type { Stage } from './support/stage';
+import { useStage } from './support/useStage';
 
 const CHANNEL = 'demo';
 
@@ -15,19 +15,10 @@ describe('delivery between two windows', function () {
   let ada: Person;
   let grace: Person;
 
-  before(async () => {
-    stage = await Stage.open();
-    [ada, grace] = await Promise.all([stage.person('Ada'), stage.person('Grace')]);
-    for (const person of [ada, grace]) {
-      await person.join(CHANNEL);
-      await person.openChat();
-    }
-    await Promise.all([ada.online(CHANNEL, 2), grace.online(CHANNEL, 2)]);
+  useStage(async opened => {
+    stage = opened;
+    [ada, grace] = await stage.pair(CHANNEL);
   });
-
-  reportFailures(() => stage);
-
-  after(() => stage.close());
 
   /** What was said, without names and times, which differ by who looks. */
   const said = async (person: Person): Promise<string[]> => {

@@ -1,26 +1,20 @@
 import { strict as assert } from 'node:assert';
-import { reportFailures } from './support/failures';
 import type { Person } from './support/person';
-import { Stage } from './support/stage';
+import { useStage } from './support/useStage';
 
 const CHANNEL = 'demo';
 
 /** There is no other page in Grace’s window: her side bar shows the Explorer. */
 describe('the chat in an editor', function () {
   this.timeout(120_000);
-  let stage: Stage;
   let ada: Person;
   let grace: Person;
 
-  before(async () => {
-    stage = await Stage.open();
+  useStage(async stage => {
     [ada, grace] = await Promise.all([stage.person('Ada'), stage.person('Grace')]);
     await Promise.all([ada.join(CHANNEL), grace.join(CHANNEL)]);
     await ada.openChat();
   });
-  reportFailures(() => stage);
-  after(() => stage.close());
-
   const tab = () => grace.window.page.getByRole('tab', { name: `Chat: ${CHANNEL}`, selected: true });
 
   it('opens with the focus in its box, and talks', async () => {

@@ -3,8 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import type { Person } from './support/person';
-import { reportFailures } from './support/failures';
-import { Stage } from './support/stage';
+import { useStage } from './support/useStage';
 
 const CHANNEL = 'demo';
 
@@ -18,23 +17,13 @@ const CODE = `export const retries = 3;\n\nexport const token = '${TOKEN}';\nexp
 
 describe('the guard before anything leaves', function () {
   this.timeout(120_000);
-  let stage: Stage;
   let ada: Person;
   let grace: Person;
 
-  before(async () => {
-    stage = await Stage.open();
-    [ada, grace] = await Promise.all([stage.person('Ada'), stage.person('Grace')]);
+  useStage(async stage => {
+    [ada, grace] = await stage.pair(CHANNEL);
     await writeFile(join(ada.folder, FILE), CODE);
-    await ada.join(CHANNEL);
-    await grace.join(CHANNEL);
-    await ada.online(CHANNEL, 2);
-    await grace.openChat();
   });
-
-  reportFailures(() => stage);
-
-  after(() => stage.close());
 
   const question = (): Locator => ada.window.page.getByRole('dialog').filter({ hasText: 'may not be meant for' });
 

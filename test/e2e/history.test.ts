@@ -1,19 +1,16 @@
 import { strict as assert } from 'node:assert';
 import { dialTo, join, type Joined } from '../unit/support/channel';
-import { reportFailures } from './support/failures';
 import type { Person } from './support/person';
-import { Stage } from './support/stage';
+import { useStage } from './support/useStage';
 
 const CHANNEL = 'demo';
 
 describe('history that a person asks for', function () {
   this.timeout(120_000);
-  let stage: Stage;
   let grace: Person;
   let ada: Joined;
 
-  before(async () => {
-    stage = await Stage.open();
+  useStage(async stage => {
     grace = await stage.person('Grace', { 'liveChannels.keepHistory': true });
     await grace.join(CHANNEL);
     await grace.openChat();
@@ -25,9 +22,6 @@ describe('history that a person asks for', function () {
     await ada.online();
     await grace.online(CHANNEL, 2);
   });
-  reportFailures(() => stage);
-  after(() => stage.close());
-
   const again = async () => {
     await grace.command('Leave Channel…');
     await grace.window.statusBar('Live Channels').waitFor();

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { reportFailures } from './support/failures';
-import { Stage } from './support/stage';
+import type { Stage } from './support/stage';
+import { useStage } from './support/useStage';
 
 const root = resolve(__dirname, '../..');
 
@@ -17,13 +17,7 @@ describe('a window in German', function () {
   const title = wordsOf('package.nls.de.json');
   const german = wordsOf('l10n/bundle.l10n.de.json');
 
-  before(async () => {
-    stage = await Stage.open();
-  });
-
-  reportFailures(() => stage);
-
-  after(() => stage.close());
+  useStage(opened => void (stage = opened));
 
   it('has its commands, questions, errors, state and chat in German', async () => {
     const ada = await stage.person('Ada', {}, { language: 'de' });

@@ -1,30 +1,19 @@
 import { strict as assert } from 'node:assert';
 import type { Locator } from 'playwright-core';
-import { reportFailures } from './support/failures';
 import type { Person } from './support/person';
-import { Stage } from './support/stage';
+import { useStage } from './support/useStage';
 
 const CHANNEL = 'links';
 const ADDRESS = 'https://example.com/limits?a=b&c=%2Fd';
 
 describe('what words in the chat lead to', function () {
   this.timeout(120_000);
-  let stage: Stage;
   let ada: Person;
   let grace: Person;
 
-  before(async () => {
-    stage = await Stage.open();
-    [ada, grace] = await Promise.all([stage.person('Ada'), stage.person('Grace')]);
-    await ada.join(CHANNEL);
-    await grace.join(CHANNEL);
-    await ada.online(CHANNEL, 2);
-    await Promise.all([ada.openChat(), grace.openChat()]);
+  useStage(async stage => {
+    [ada, grace] = await stage.pair(CHANNEL);
   });
-  reportFailures(() => stage);
-
-  after(() => stage.close());
-
   const dialog = (text: string): Locator => grace.window.page.getByRole('dialog').filter({ hasText: text });
 
   it('an address is shown in full by VS Code, in one question', async () => {

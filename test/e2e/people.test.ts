@@ -3,7 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { poll } from '../vscode/window/poll';
 import type { Person } from './support/person';
-import { Stage } from './support/stage';
+import type { Stage } from './support/stage';
+import { useStage } from './support/useStage';
 
 const CHANNEL = 'demo';
 const PLACE = 'src/bucket.ts';
@@ -14,22 +15,11 @@ describe('people who see where others are', function () {
   let ada: Person;
   let grace: Person;
 
-  before(async () => {
-    stage = await Stage.open();
-    ada = await stage.person('Ada');
-    grace = await stage.person('Grace');
+  useStage(async opened => {
+    stage = opened;
+    [ada, grace] = await stage.pair(CHANNEL);
     await writeFile(join(ada.folder, 'only-here.ts'), 'export const only = 1;\n');
-    await ada.join(CHANNEL);
-    await grace.join(CHANNEL);
-    await ada.online(CHANNEL, 2);
-    await grace.online(CHANNEL, 2);
   });
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await stage.report(join(__dirname, '../../out/e2e/people'));
-  });
-
-  after(async () => stage.close());
 
   /** Waits until Grace's tree says this of Ada. */
   const graceSees = async (words: RegExp) => {

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { HostileRelay } from '../unit/support/hostileRelay';
 import { poll } from '../vscode/window/poll';
-import { reportFailures } from './support/failures';
 import type { Person } from './support/person';
-import { Stage } from './support/stage';
+import type { Stage } from './support/stage';
+import { useStage } from './support/useStage';
 
 const CHANNEL = 'Our plans';
 const NAMES = ['Ada.Lovelace', 'Grace.Hopper', 'Countess of Lovelace'] as const;
@@ -39,18 +39,15 @@ describe('a private channel', function () {
   let eve: Person;
   const printedLines: string[] = [];
 
-  before(async () => {
-    stage = await Stage.open();
+  useStage(async opened => {
+    stage = opened;
     relay = await HostileRelay.start();
     await stage.changeSettings({ 'liveChannels.server': relay.url });
     [ada, grace] = await Promise.all([stage.person(NAMES[0]), stage.person(NAMES[1])]);
     for (const { window } of [ada, grace]) window.page.on('console', line => printedLines.push(line.text()));
   });
 
-  reportFailures(() => stage);
-
   after(async () => {
-    await stage.close();
     await relay.close();
   });
 

@@ -6,30 +6,24 @@ import type { Locator } from 'playwright-core';
 import { poll } from '../vscode/window/poll';
 import { plainClient, type PlainClient } from './support/plainClient';
 import type { Person } from './support/person';
-import { reportFailures } from './support/failures';
-import { Stage } from './support/stage';
+import { useStage } from './support/useStage';
 
 const CHANNEL = 'demo';
 
 describe('what can be sent, by its menus', function () {
   this.timeout(120_000);
-  let stage: Stage;
   let ada: Person;
   let client: PlainClient;
 
-  before(async () => {
-    stage = await Stage.open();
+  useStage(async stage => {
     ada = await stage.person('Ada');
     await ada.join(CHANNEL);
     client = await plainClient(stage.relay.url, CHANNEL, 'Grace');
     await ada.online(CHANNEL, 2);
   });
 
-  reportFailures(() => stage);
-
   after(async () => {
     await client.close();
-    await stage.close();
   });
 
   /** Picks from the open menu. VS Code’s menus take no click in their first moment, so that one is there to be closed. */

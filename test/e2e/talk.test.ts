@@ -1,28 +1,17 @@
 import { strict as assert } from 'node:assert';
-import { reportFailures } from './support/failures';
 import type { Person } from './support/person';
-import { Stage } from './support/stage';
+import { useStage } from './support/useStage';
 
 const CHANNEL = 'demo';
 
 describe('talk between two windows', function () {
   this.timeout(120_000);
-  let stage: Stage;
   let ada: Person;
   let grace: Person;
 
-  before(async () => {
-    stage = await Stage.open();
-    [ada, grace] = await Promise.all([stage.person('Ada'), stage.person('Grace')]);
-    for (const person of [ada, grace]) {
-      await person.join(CHANNEL);
-      await person.openChat();
-    }
-    await ada.online(CHANNEL, 2);
+  useStage(async stage => {
+    [ada, grace] = await stage.pair(CHANNEL);
   });
-  reportFailures(() => stage);
-  after(() => stage.close());
-
   const tool = async (person: Person, sender: string, text: string, name: string) => {
     await person.message(sender, text).hover();
     await person.message(sender, text).getByRole('button', { name, exact: true }).click();

@@ -4,8 +4,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ChaosProxy } from '../unit/support/chaosProxy';
 import { dialTo, join as joinChannel, until } from '../unit/support/channel';
-import { reportFailures } from './support/failures';
-import { Stage } from './support/stage';
+import type { Stage } from './support/stage';
+import { useStage } from './support/useStage';
 
 const CHANNEL = 'demo';
 /** Bytes in a second: slow enough for a person to see how far it is. */
@@ -16,16 +16,13 @@ describe('a long message over a slow line', function () {
   let stage: Stage;
   let proxy: ChaosProxy;
 
-  before(async () => {
-    stage = await Stage.open();
+  useStage(async opened => {
+    stage = opened;
     const port = Number(new URL(stage.relay.url).port);
     proxy = await ChaosProxy.start(() => port);
   });
 
-  reportFailures(() => stage);
-
   after(async () => {
-    await stage.close();
     await proxy.close();
   });
 

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import { startRelay } from '../../src/relay/server';
 import type { Person } from './support/person';
-import { reportFailures } from './support/failures';
 import { Stage } from './support/stage';
+import { useStage } from './support/useStage';
 
 describe('when something is wrong', function () {
   this.timeout(120_000);
@@ -12,18 +12,14 @@ describe('when something is wrong', function () {
   let ada: Person;
   const sockets: WebSocket[] = [];
 
-  before(async () => {
-    stage = await Stage.open();
+  useStage(async opened => {
+    stage = opened;
     ada = await stage.person('Ada');
   });
 
   afterEach(() => {
     for (const socket of sockets.splice(0)) socket.terminate();
   });
-  reportFailures(() => stage);
-
-  after(() => stage.close());
-
   /** Somebody else who joins first, with the keys that then hold. */
   const first = async (channel: string, query: string): Promise<void> => {
     const socket = new WebSocket(`${stage.relay.url}/c/${channel}?${query}`);
@@ -130,8 +126,10 @@ describe('two windows that share the embedded relay', function () {
   this.timeout(120_000);
   let stage: Stage;
 
-  before(async () => (stage = await Stage.openEmbedded()));
-  after(() => stage.close());
+  useStage(
+    opened => void (stage = opened),
+    () => Stage.openEmbedded(),
+  );
 
   it('find each other, and go on when the window that runs it closes', async () => {
     const ada = await stage.person('Ada', { 'liveChannels.autoJoin': ['demo'] });

@@ -1,19 +1,16 @@
 import { strict as assert } from 'node:assert';
 import { dialTo, join as joinChannel, type Joined } from '../unit/support/channel';
 import type { Person } from './support/person';
-import { reportFailures } from './support/failures';
-import { Stage } from './support/stage';
+import { useStage } from './support/useStage';
 
 const CHANNEL = 'demo';
 
 describe('what comes while one looks elsewhere', function () {
   this.timeout(120_000);
-  let stage: Stage;
   let grace: Person;
   let ada: Joined;
 
-  before(async () => {
-    stage = await Stage.open();
+  useStage(async stage => {
     grace = await stage.person('Grace');
     await grace.join(CHANNEL);
     await grace.openChat();
@@ -26,12 +23,7 @@ describe('what comes while one looks elsewhere', function () {
     await grace.online(CHANNEL, 2);
   });
 
-  reportFailures(() => stage);
-
-  after(async () => {
-    ada.channel.dispose();
-    await stage.close();
-  });
+  after(() => ada.channel.dispose());
 
   const say = (text: string) => ada.channel.send({ type: 'chat', text });
   const count = (unread: number) => grace.window.statusBar(new RegExp(`${CHANNEL}: 2\\s+${unread}$`)).waitFor();

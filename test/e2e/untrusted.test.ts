@@ -1,8 +1,8 @@
 import { strict as assert } from 'node:assert';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
-import { reportFailures } from './support/failures';
 import { Stage } from './support/stage';
+import { useStage } from './support/useStage';
 
 const CHANNEL = 'demo';
 
@@ -16,12 +16,13 @@ describe('a folder that is not trusted', function () {
     socket.destroy();
   });
 
-  before(async () => {
-    stage = await Stage.openUntrusted();
-    await once(trap.listen(0, '127.0.0.1'), 'listening');
-  });
-
-  reportFailures(() => stage);
+  useStage(
+    async opened => {
+      stage = opened;
+      await once(trap.listen(0, '127.0.0.1'), 'listening');
+    },
+    () => Stage.openUntrusted(),
+  );
 
   after(async () => {
     await stage.close();

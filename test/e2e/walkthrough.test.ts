@@ -1,7 +1,6 @@
 import { strict as assert } from 'node:assert';
-import { reportFailures } from './support/failures';
 import type { Person } from './support/person';
-import { Stage } from './support/stage';
+import { useStage } from './support/useStage';
 
 /** Wide enough for VS Code to put the pictures beside the steps. Pixels. */
 const SIZE = { width: 1600, height: 900 };
@@ -9,16 +8,11 @@ const TITLE = 'Get Started with Live Channels';
 
 describe('the walkthrough', function () {
   this.timeout(120_000);
-  let stage: Stage;
   let ada: Person;
 
-  before(async () => {
-    stage = await Stage.open();
+  useStage(async stage => {
     ada = await stage.person('Ada', {}, { size: SIZE });
   });
-  reportFailures(() => stage);
-  after(() => stage.close());
-
   const step = (title: string) => ada.window.page.locator('.getting-started-step').filter({ hasText: title });
 
   it('is among those that VS Code offers, with its four steps and a picture', async () => {

@@ -117,6 +117,19 @@ export class Window {
     await this.page.screenshot({ path, animations: 'disabled', caret: 'hide', ...(clip && { clip }) });
   }
 
+  /** What it shows in words, on one line: the status bar, an open question, notifications, errors of the page. */
+  async summary(): Promise<string> {
+    const shown = async (selector: string) => (await this.page.locator(selector).allInnerTexts()).join(' | ');
+    const { problems } = this;
+    return JSON.stringify({
+      status: await shown('.statusbar-item:visible'),
+      question: await shown('.quick-input-widget:visible'),
+      dialog: await shown('.monaco-dialog-box:visible'),
+      notifications: await this.notifications.seen(),
+      problems,
+    });
+  }
+
   private async ready(): Promise<void> {
     const restored = () => performance.getEntriesByName('code/LifecyclePhase/Restored').length > 0;
     await this.page.waitForFunction(restored, undefined, { timeout: 60_000 });

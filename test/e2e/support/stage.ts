@@ -10,6 +10,9 @@ import { Window, type OpenOptions } from '../../vscode/window';
 import { copySample } from '../../vscode/workspace';
 import { Person } from './person';
 
+const EXTENSION_ID = 'live-channels.live-channels';
+/** Of the newest lines of our log, when a test has failed. */
+const LOGGED_LINES = 30;
 const extensionPath = resolve(__dirname, '../../..');
 const log = (line: string) => process.stderr.write(`${line}\n`);
 
@@ -72,12 +75,28 @@ export class Stage {
     return new Person(name, window, path);
   }
 
-  /** Writes what every window shows and logs, for whoever has to find out why a test failed. */
+  /** Ada and Grace, each in a window of their own: in the channel, aware of each other, with the chat open. */
+  async pair(channel: string): Promise<[ada: Person, grace: Person]> {
+    const [ada, grace] = await Promise.all([this.person('Ada'), this.person('Grace')]);
+    for (const person of [ada, grace]) {
+      await person.join(channel);
+      await person.openChat();
+    }
+    await Promise.all([ada.online(channel, 2), grace.online(channel, 2)]);
+    return [ada, grace];
+  }
+
+  /**
+   * Says what every window shows and logs, for whoever has to find out why a test failed: pictures and all logs into the
+   * folder, what matters most to standard error.
+   */
   async report(folder: string): Promise<void> {
     await mkdir(folder, { recursive: true });
     for (const [index, window] of this.windows.entries()) {
+      log(`Window ${index + 1} shows ${await window.summary()}`);
       await window.screenshot(join(folder, `window-${index + 1}.png`));
     }
+    log((await this.server.hostLog(EXTENSION_ID)).split('\n').slice(-LOGGED_LINES).join('\n'));
     await writeFile(join(folder, 'server.log'), `${this.server.output()}\n${await this.server.hostLog()}`);
   }
 

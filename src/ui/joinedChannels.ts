@@ -57,6 +57,8 @@ export class JoinedChannels implements Disposable {
   /** How each joined channel is reached, by its name. */
   private readonly ways = new Map<string, Known>();
   private activeName: string | undefined;
+  /** Settles when no channel is on its way to a new key. */
+  private moving: Promise<void> = Promise.resolve();
 
   private readonly gate = this.store.add(new DialGate());
 
@@ -172,23 +174,12 @@ export class JoinedChannels implements Disposable {
     this.forgetEmitter.fire({ name: joined?.name ?? known.name, storageName: storageName(known) });
   }
 
-  /** A joined private channel moves to a new key, with all that was said. */
+  /** A joined private channel moves to a new key, with all that was said. One move waits for the one before it. */
   async renew(name: string, key: ChannelKey): Promise<void> {
     const channel = this.channels.get(name);
-    const known = this.ways.get(name);
-    if (!channel || known?.id === undefined || known.id === key.channel) return;
-    const { keys } = this.options;
-    const keyring = await this.options.keyring();
-    const next: Known = { ...known, id: key.channel, origin: known.origin ?? known.id };
-    await keyring.keep(key);
-    await keys.write(name, await keys.read(name), whereaboutsOf(next));
-    this.ways.set(name, next);
-    await channel.adopt(key);
-    await this.lately.add(next, known);
-    await this.remembered.save();
-    // Only now, when nothing needs them any more.
-    await keyring.forget(known.id);
-    await keys.forget(name, whereaboutsOf(known));
+    const moved = this.moving.then(() => this.move(name, channel, key));
+    this.moving = moved.catch(() => undefined);
+    return moved;
   }
 
   /** Something happened after which it is worth to look whether the connections are alive. */
@@ -219,6 +210,30 @@ export class JoinedChannels implements Disposable {
     for (const channel of this.all) channel.dispose();
     this.channels.clear();
     this.store.dispose();
+  }
+
+  private async move(name: string, channel: Channel | undefined, key: ChannelKey): Promise<void> {
+    const known = this.ways.get(name);
+    // Meanwhile it may have been left, and another of its name joined.
+    const isJoined = () => channel !== undefined && this.channels.get(name) === channel;
+    if (!isJoined() || known?.id === undefined || known.id === key.channel) return;
+    const { keys } = this.options;
+    const keyring = await this.options.keyring();
+    const next: Known = { ...known, id: key.channel, origin: known.origin ?? known.id };
+    await keyring.keep(key);
+    await keys.write(name, await keys.read(name), whereaboutsOf(next));
+    if (!isJoined()) {
+      await keyring.forget(key.channel);
+      await keys.forget(name, whereaboutsOf(next));
+      return;
+    }
+    this.ways.set(name, next);
+    await channel?.adopt(key);
+    await this.lately.add(next, known);
+    await this.remembered.save();
+    // Only now, when nothing needs them any more.
+    await keyring.forget(known.id);
+    await keys.forget(name, whereaboutsOf(known));
   }
 
   private get present() {

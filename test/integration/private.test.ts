@@ -17,6 +17,8 @@ import { Bench, setting } from './support';
 import { Desk, waitFor } from './privateSupport';
 
 const { executeCommand } = vscode.commands;
+/** Where no server can be: what is sent there waits. */
+const NOBODY_LISTENS = 'ws://127.0.0.1:9';
 const EXTENSION = 'live-channels.live-channels';
 
 describe('private channels in a window', () => {
@@ -181,6 +183,7 @@ describe('private channels in a window', () => {
     await ada.keys.write('Our plans', { joinKey: 'join-key', sendKey: 'send-key' });
     await ada.muted.set('Our plans', true);
     await ada.tools.targets.remember({ channel });
+    await setting('liveChannels.server', NOBODY_LISTENS);
     channel.reconnect();
     channel.send({ type: 'chat', text: 'waits for ever' });
     const outbox = new OutboxFiles(ada.storage, ada.channels.storageName('Our plans'), ada.log);
@@ -232,6 +235,32 @@ describe('private channels in a window', () => {
     assert.deepEqual(
       ada.channels.recent.map(({ id }) => id),
       [fresh.channel],
+    );
+  });
+
+  it('moves to one key after the other when two come at once, and keeps but the last', async () => {
+    const ada = desk({ name: 'Ada' });
+    const [old, second, third] = [await ChannelKey.random(), await ChannelKey.random(), await ChannelKey.random()];
+    const channel = await enter(ada, 'team', old);
+    await Promise.all([ada.channels.renew('team', second), ada.channels.renew('team', third)]);
+    await until(channel.onDidChange, () => channel.view.state === 'online');
+    assert.equal(ada.channels.known('team')?.id, third.channel);
+    const kept = await ada.dump();
+    const secrets = [old, second, third].map(({ secret }) => kept.includes(secret.reveal()));
+    assert.deepEqual(secrets, [false, false, true]);
+  });
+
+  it('leaves nothing of a new key when it is left on the way there', async () => {
+    const ada = desk({ name: 'Ada' });
+    const [old, fresh] = [await ChannelKey.random(), await ChannelKey.random()];
+    await enter(ada, 'team', old);
+    const moved = ada.channels.renew('team', fresh);
+    await ada.channels.leave('team');
+    await moved;
+    assert.ok(!(await ada.dump()).includes(fresh.secret.reveal()));
+    assert.deepEqual(
+      ada.channels.recent.map(({ id }) => id),
+      [old.channel],
     );
   });
 

@@ -39,11 +39,21 @@ export class Failures implements Disposable {
     const actions: Action[] = [];
     if (entry !== undefined) {
       const retry = () => this.channels.get(channel)?.retry(entry);
-      if (this.wantsKey(channel, entry)) actions.push(this.enterKey(channel, 'sendKey', retry));
+      if (this.wantsKey(channel, entry)) {
+        actions.push(this.enterKey(channel, 'sendKey', () => this.retryForKey(channel)));
+      }
       actions.push({ title: vscode.l10n.t('Retry'), run: retry });
     }
     actions.push({ title: vscode.l10n.t('Open Chat'), run: () => run('liveChannels.openChat', channel) });
     this.notifier.failed(error, actions);
+  }
+
+  /** With the key, all that failed for want of it can go. */
+  private retryForKey(name: string): void {
+    const channel = this.channels.get(name);
+    const failed =
+      channel?.transcript.entries.filter(entry => entry.kind === 'message' && entry.state === 'failed') ?? [];
+    for (const { id } of failed) if (this.wantsKey(name, id)) channel?.retry(id);
   }
 
   /** Only the server's own words count, not a channel or a person that is called so. */

@@ -39,14 +39,27 @@ export class KeyStore {
     await this.secrets.store(entryOf(channel, where), JSON.stringify(all));
   }
 
-  /** Takes the keys of a channel out of the store. */
+  /**
+   * Takes the keys of a channel out of the store: those for its own server, or, where it goes by the setting, those for
+   * every server that was ever set.
+   */
   async forget(channel: string, where = this.whereabouts(channel)): Promise<void> {
-    await this.secrets.delete(entryOf(channel, where));
+    const entries = where.server === undefined ? await this.secrets.keys() : [];
+    const called = where.channel ?? channel;
+    const wanted = entries.filter(entry => entry.startsWith(PREFIX) && channelOf(entry) === called);
+    for (const entry of new Set([entryOf(channel, where), ...wanted])) await this.secrets.delete(entry);
   }
 }
 
+const PREFIX = 'liveChannels.keys ';
+
 function entryOf(name: string, { server, channel = name }: Whereabouts): string {
-  return `liveChannels.keys ${server ?? readSetting('liveChannels.server')} ${channel}`;
+  return `${PREFIX}${server ?? readSetting('liveChannels.server')} ${channel}`;
+}
+
+/** The channel of an entry: what follows the server, in which no blank can stand. */
+function channelOf(entry: string): string {
+  return entry.slice(entry.indexOf(' ', PREFIX.length) + 1);
 }
 
 /** `undefined` for what is no JSON, as when the store was damaged. */

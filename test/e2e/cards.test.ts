@@ -10,7 +10,6 @@ const CHANNEL = 'demo';
 const LIMITER = 'src/rateLimiter.ts';
 
 describe('cards of other things than code', function () {
-  this.timeout(120_000);
   let ada: Person;
   let grace: Person;
 

@@ -10,7 +10,6 @@ const LIMITER = 'src/rateLimiter.ts';
 const BUCKET = 'src/bucket.ts';
 
 describe('changes that are sent and applied', function () {
-  this.timeout(120_000);
   let ada: Person;
   let grace: Person;
 

@@ -9,7 +9,6 @@ import { useStage } from './support/useStage';
 const CHANNEL = 'demo';
 
 describe('two windows in one channel', function () {
-  this.timeout(120_000);
   let stage: Stage;
   let ada: Person;
   let grace: Person;

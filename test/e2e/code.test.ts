@@ -22,7 +22,6 @@ const TAKE = [
 ];
 
 describe('received code, in another copy of the repository', function () {
-  this.timeout(120_000);
   let ada: Person;
   let grace: Person;
 

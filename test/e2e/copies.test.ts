@@ -16,7 +16,6 @@ const COPIES = {
 } as const;
 
 describe('code for a copy that is written another way', function () {
-  this.timeout(120_000);
   let ada: Person;
   let grace: Person;
   let original: string;

@@ -9,7 +9,6 @@ import { useStage } from './support/useStage';
 const CHANNEL = 'demo';
 
 describe('when the extension host dies', function () {
-  this.timeout(120_000);
   let stage: Stage;
   let ada: Person;
 

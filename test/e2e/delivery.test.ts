@@ -10,7 +10,6 @@ import { useStage } from './support/useStage';
 const CHANNEL = 'demo';
 
 describe('delivery between two windows', function () {
-  this.timeout(180_000);
   let stage: Stage;
   let ada: Person;
   let grace: Person;

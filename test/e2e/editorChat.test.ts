@@ -6,7 +6,6 @@ const CHANNEL = 'demo';
 
 /** There is no other page in Grace’s window: her side bar shows the Explorer. */
 describe('the chat in an editor', function () {
-  this.timeout(120_000);
   let ada: Person;
   let grace: Person;
 

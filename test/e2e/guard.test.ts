@@ -16,7 +16,6 @@ const FILE = 'src/settings.ts';
 const CODE = `export const retries = 3;\n\nexport const token = '${TOKEN}';\nexport const limit = 12;\n`;
 
 describe('the guard before anything leaves', function () {
-  this.timeout(120_000);
   let ada: Person;
   let grace: Person;
 

@@ -12,7 +12,6 @@ function wordsOf(file: string): (english: string) => string {
 }
 
 describe('a window in German', function () {
-  this.timeout(120_000);
   let stage: Stage;
   const title = wordsOf('package.nls.de.json');
   const german = wordsOf('l10n/bundle.l10n.de.json');

@@ -7,7 +7,6 @@ const CHANNEL = 'links';
 const ADDRESS = 'https://example.com/limits?a=b&c=%2Fd';
 
 describe('what words in the chat lead to', function () {
-  this.timeout(120_000);
   let ada: Person;
   let grace: Person;
 

@@ -10,7 +10,6 @@ const CHANNEL = 'demo';
 const PLACE = 'src/bucket.ts';
 
 describe('people who see where others are', function () {
-  this.timeout(180_000);
   let stage: Stage;
   let ada: Person;
   let grace: Person;

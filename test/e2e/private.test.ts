@@ -29,7 +29,6 @@ const SAID = {
 const CODE = 'One bucket for each client';
 
 describe('a private channel', function () {
-  this.timeout(180_000);
   // One story: each part goes on where the one before has ended.
   this.bail(true);
   let stage: Stage;
@@ -47,9 +46,7 @@ describe('a private channel', function () {
     for (const { window } of [ada, grace]) window.page.on('console', line => printedLines.push(line.text()));
   });
 
-  after(async () => {
-    await relay.close();
-  });
+  after(() => relay.close());
 
   const dialog = (person: Person, text: string | RegExp): Locator =>
     person.window.page.getByRole('dialog').filter({ hasText: text });

@@ -11,19 +11,16 @@ import { useStage } from './support/useStage';
 const CHANNEL = 'demo';
 
 describe('what can be sent, by its menus', function () {
-  this.timeout(120_000);
   let ada: Person;
   let client: PlainClient;
+
+  after(() => client.close());
 
   useStage(async stage => {
     ada = await stage.person('Ada');
     await ada.join(CHANNEL);
     client = await plainClient(stage.relay.url, CHANNEL, 'Grace');
     await ada.online(CHANNEL, 2);
-  });
-
-  after(async () => {
-    await client.close();
   });
 
   /** Picks from the open menu. VS Code’s menus take no click in their first moment, so that one is there to be closed. */

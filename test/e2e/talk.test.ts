@@ -5,7 +5,6 @@ import { useStage } from './support/useStage';
 const CHANNEL = 'demo';
 
 describe('talk between two windows', function () {
-  this.timeout(120_000);
   let ada: Person;
   let grace: Person;
 

@@ -12,7 +12,6 @@ const CHANNEL = 'demo';
 const SLOW = 60_000;
 
 describe('a long message over a slow line', function () {
-  this.timeout(120_000);
   let stage: Stage;
   let proxy: ChaosProxy;
 
@@ -22,9 +21,7 @@ describe('a long message over a slow line', function () {
     proxy = await ChaosProxy.start(() => port);
   });
 
-  after(async () => {
-    await proxy.close();
-  });
+  after(() => proxy.close());
 
   it('shows how far it is as a progress that can be cancelled, on both sides', async () => {
     const ada = await stage.person('Ada', { 'liveChannels.server': proxy.url });

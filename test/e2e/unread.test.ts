@@ -6,7 +6,6 @@ import { useStage } from './support/useStage';
 const CHANNEL = 'demo';
 
 describe('what comes while one looks elsewhere', function () {
-  this.timeout(120_000);
   let grace: Person;
   let ada: Joined;
 

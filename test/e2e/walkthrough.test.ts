@@ -7,7 +7,6 @@ const SIZE = { width: 1600, height: 900 };
 const TITLE = 'Get Started with Live Channels';
 
 describe('the walkthrough', function () {
-  this.timeout(120_000);
   let ada: Person;
 
   useStage(async stage => {

@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { format } from 'node:util';
 import { createMocha, runMocha } from '../vscode/mocha';
 
+/** Milliseconds for a test: for what hangs, on a busy machine too. */
+const TIME_LIMIT = 60_000;
+
 /** Where the tests' lines come out among VS Code's own, they are to be told apart by a mark. */
 function markLines(mark: string): void {
   const methods = (['log', 'info', 'warn', 'error', 'debug'] as const).map(name => {
@@ -18,7 +21,7 @@ export async function run(): Promise<void> {
   if (process.env['LIVE_CHANNELS_MARK']) markLines(process.env['LIVE_CHANNELS_MARK']);
   // Only now: mocha's reporters keep the console that they find when they are loaded.
   const { default: Mocha } = await import('mocha');
-  const mocha = createMocha(Mocha, 20_000);
+  const mocha = createMocha(Mocha, TIME_LIMIT);
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   // Bundled are all files of this pattern; which there are is read from beside their source.
   const names = readdirSync(join(__dirname, '..', 'test', 'integration'))

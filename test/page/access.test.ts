@@ -130,7 +130,6 @@ const STATES: Record<string, (chat: Chat, theme: Theme) => Promise<void>> = {
 };
 
 describe('for everybody', function () {
-  this.timeout(60_000);
   const pages = usePages();
 
   async function problems(chat: Chat): Promise<string[]> {

@@ -49,7 +49,6 @@ const ACTIONS: Readonly<Record<string, CardAction>> = {
 };
 
 describe('what cards offer', function () {
-  this.timeout(30_000);
   const pages = usePages();
 
   async function show(body: Body, own = false): Promise<{ chat: Chat; id: string }> {

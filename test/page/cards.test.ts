@@ -7,7 +7,6 @@ import { ADA, ME, channel, range, snapshot } from './samples';
 import { usePages } from './support';
 
 describe('cards', function () {
-  this.timeout(20_000);
   const pages = usePages();
 
   async function show(body: Body, from = ADA): Promise<{ chat: Chat; card: Locator; id: string }> {

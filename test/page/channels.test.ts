@@ -3,7 +3,6 @@ import { ADA, ME, channel, conversation, person, snapshot, text } from './sample
 import { usePages } from './support';
 
 describe('channels and people', function () {
-  this.timeout(20_000);
   const pages = usePages();
 
   it('says what this is when no channel is joined, with buttons that do something about it', async () => {

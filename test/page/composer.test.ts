@@ -14,7 +14,6 @@ async function choose(chat: Chat, option: string): Promise<void> {
 }
 
 describe('the box', function () {
-  this.timeout(20_000);
   const pages = usePages();
 
   async function inDemo(view?: Parameters<typeof pages.open>[0]): Promise<Chat> {

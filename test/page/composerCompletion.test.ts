@@ -48,7 +48,6 @@ describe('what can be completed', () => {
 });
 
 describe('completion in the box', function () {
-  this.timeout(20_000);
   const pages = usePages();
 
   async function inDemo(): Promise<Chat> {

@@ -8,7 +8,6 @@ const HOUR = 3_600_000;
 const NOON = Date.UTC(2026, 10, 24, 12);
 
 describe('days', function () {
-  this.timeout(20_000);
   const pages = usePages();
 
   const days = (chat: Chat) => chat.log.getByRole('separator').allInnerTexts();

@@ -20,7 +20,6 @@ import { usePages } from './support';
 const TOTAL = 1_200_000;
 
 describe('what becomes of a message', function () {
-  this.timeout(20_000);
   const pages = usePages();
 
   async function showing(...entries: Entry[]): Promise<Chat> {

@@ -5,7 +5,6 @@ import { ADA, channel, said, snapshot } from './samples';
 import { usePages } from './support';
 
 describe('what is written and not sent', function () {
-  this.timeout(20_000);
   const pages = usePages();
 
   const team = (privacy: 'open' | 'private', more: Partial<ChannelSnapshot> = {}) =>

@@ -13,7 +13,6 @@ const message = (chat: Chat, words: string) => chat.page.getByRole('article').fi
 const bar = (chat: Chat) => chat.page.locator('#replying');
 
 describe('changing and taking back what one has said', function () {
-  this.timeout(20_000);
   const pages = usePages();
 
   async function showing(entries: Entry[], view: View = { width: 700 }): Promise<Chat> {

@@ -8,7 +8,6 @@ import { ADA, channel, range, snapshot, text } from './samples';
 import { usePages } from './support';
 
 describe('colours of code', function () {
-  this.timeout(20_000);
   const pages = usePages();
 
   async function show(code: string, more: { language?: string; path?: string } = {}, colours: CodeColours = DARK) {

@@ -62,7 +62,6 @@ const HOSTILE: Readonly<Record<string, Body>> = {
 };
 
 describe('hostile content', function () {
-  this.timeout(30_000);
   const pages = usePages();
 
   for (const [name, body] of Object.entries(HOSTILE)) {

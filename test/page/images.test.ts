@@ -5,7 +5,6 @@ import { ADA, channel, snapshot, text } from './samples';
 import { usePages } from './support';
 
 describe('images', function () {
-  this.timeout(20_000);
   const pages = usePages();
 
   /** A real one, 60 by 30 pixels. */

@@ -81,7 +81,6 @@ async function problems(chat: Chat): Promise<string[]> {
 }
 
 describe('the languages of the page', function () {
-  this.timeout(60_000);
   const pages = usePages();
 
   for (const language of TRANSLATED) {

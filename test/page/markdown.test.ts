@@ -6,7 +6,6 @@ import { ADA, channel, ME, snapshot, text } from './samples';
 import { usePages } from './support';
 
 describe('talk in Markdown', function () {
-  this.timeout(30_000);
   const pages = usePages();
 
   async function said(words: string, more: Parameters<typeof text>[2] = {}): Promise<Chat> {

@@ -107,7 +107,6 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 };
 
 describe('hostile Markdown', function () {
-  this.timeout(60_000);
   const pages = usePages();
 
   /** What is in talk that may not be: elements, attributes, and addresses. */

@@ -16,7 +16,6 @@ import {
 import { usePages } from './support';
 
 describe('messages', function () {
-  this.timeout(20_000);
   const pages = usePages();
 
   it('asks for everything when it comes to life and shows it', async () => {

@@ -45,7 +45,6 @@ function looks(rows: readonly Row[]): string[] {
 }
 
 describe('the order', function () {
-  this.timeout(20_000);
   const pages = usePages();
 
   it('is the same rows in whatever order entries come, go and are dropped from the front', () => {

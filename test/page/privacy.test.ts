@@ -3,7 +3,6 @@ import { ADA, ME, channel, person, said, snapshot } from './samples';
 import { usePages } from './support';
 
 describe('what is private, and what is kept back', function () {
-  this.timeout(20_000);
   const pages = usePages();
 
   it('says who can read a channel, and when somebody meddled', async () => {

@@ -15,7 +15,6 @@ const message = (chat: Chat, words: string) => chat.page.getByRole('article').fi
 const picker = (chat: Chat) => chat.page.getByRole('dialog', { name: 'Emoji' });
 
 describe('what one does with a message', function () {
-  this.timeout(20_000);
   const pages = usePages();
 
   async function showing(entries: Entry[], view?: View): Promise<Chat> {
@@ -132,7 +131,6 @@ describe('what one does with a message', function () {
 });
 
 describe('reactions', function () {
-  this.timeout(20_000);
   const pages = usePages();
 
   async function showing(...entries: Entry[]): Promise<Chat> {

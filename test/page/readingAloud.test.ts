@@ -4,7 +4,6 @@ import { ADA, GRACE, ME, channel, conversation, missing, presence, snapshot, sni
 import { usePages } from './support';
 
 describe('reading aloud', function () {
-  this.timeout(20_000);
   const pages = usePages();
 
   const told = (chat: Chat) => chat.page.locator('main > [aria-live=polite] p').allInnerTexts();

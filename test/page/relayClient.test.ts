@@ -31,7 +31,6 @@ async function clientScript(): Promise<string> {
 
 /** The relay as Chromium's own WebSocket sees it. */
 describe('the relay as a browser sees it', function () {
-  this.timeout(60_000);
   const pages = usePages();
   const participants: Participant[] = [];
   let page: Awaited<ReturnType<typeof pages.open>>['page'];

@@ -6,7 +6,6 @@ import { ADA, GRACE, ME, channel, snapshot, text } from './samples';
 import { usePages } from './support';
 
 describe('replies', function () {
-  this.timeout(20_000);
   const pages = usePages();
 
   function said(from: typeof ADA, words: string, more: Partial<MessageEntry> = {}): MessageEntry {

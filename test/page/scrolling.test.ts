@@ -7,7 +7,6 @@ import { usePages } from './support';
 const TALL = Array.from({ length: 60 }, (_, line) => `line ${line}`).join('\n');
 
 describe('the reading position', function () {
-  this.timeout(20_000);
   const pages = usePages();
   const talk = (count: number) => Array.from({ length: count }, (_, at) => text(ADA, `message number ${at}`));
 

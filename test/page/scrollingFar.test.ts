@@ -9,7 +9,6 @@ import { usePages } from './support';
 const TALL = 'tall\n'.repeat(30);
 
 describe('ten thousand messages', function () {
-  this.timeout(30_000);
   const pages = usePages();
 
   const messages = (count: number) =>

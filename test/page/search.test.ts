@@ -7,7 +7,6 @@ import { ADA, GRACE, ME, channel, snapshot, text } from './samples';
 import { usePages } from './support';
 
 describe('search', function () {
-  this.timeout(20_000);
   const pages = usePages();
 
   const field = (chat: Chat) => chat.page.getByRole('textbox', { name: 'Search' });

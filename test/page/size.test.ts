@@ -14,7 +14,6 @@ const HIGHLIGHT_LIMIT = 220_000;
 const EMOJI_LIMIT = 200_000;
 
 describe('weight', function () {
-  this.timeout(30_000);
   const pages = usePages();
 
   it('is light', () => {

@@ -3,7 +3,6 @@ import { ADA, channel, range, snapshot, snippet } from './samples';
 import { usePages } from './support';
 
 describe('snippet cards', function () {
-  this.timeout(20_000);
   const pages = usePages();
 
   it('names the file and the lines, and unfolds', async () => {

@@ -22,7 +22,6 @@ function html(state: Partial<Status>): string {
 }
 
 describe('the status page of a relay', function () {
-  this.timeout(30_000);
   const pages = usePages();
 
   /** A page with the status, under its policy; `refused` is what the policy did not allow. */

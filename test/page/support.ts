@@ -20,8 +20,7 @@ export function usePages(): Pages {
     return running;
   };
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     harness ??= Harness.start();
     running = await harness;
   });

@@ -13,7 +13,6 @@ const ON = { type: 'typing', channel: 'demo', on: true };
 const OFF = { type: 'typing', channel: 'demo', on: false };
 
 describe('who writes', function () {
-  this.timeout(20_000);
   const pages = usePages();
 
   /** With a clock that stands still until it is told to go on. */
@@ -117,7 +116,6 @@ describe('who writes', function () {
 });
 
 describe('how people are', function () {
-  this.timeout(20_000);
   const pages = usePages();
 
   it('stands behind their names', async () => {

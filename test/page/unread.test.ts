@@ -21,7 +21,6 @@ const HIDE = `{
 }`;
 
 describe('what is new', function () {
-  this.timeout(20_000);
   const pages = usePages();
 
   const talk = (count: number) => Array.from({ length: count }, (_, at) => text(ADA, `message number ${at}`));

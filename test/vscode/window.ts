@@ -1,6 +1,7 @@
 import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
 import { Editor } from './window/editor';
 import { Notifications } from './window/notifications';
+import { PATIENCE } from './window/poll';
 import { QuickInput } from './window/quickInput';
 import { RefactorPreview } from './window/refactorPreview';
 import { SideBar } from './window/sideBar';
@@ -70,7 +71,7 @@ export class Window {
       deviceScaleFactor: options.scale ?? 1,
       permissions: ['clipboard-read', 'clipboard-write'],
     });
-    context.setDefaultTimeout(20_000);
+    context.setDefaultTimeout(PATIENCE * 1000);
     if (options.language !== undefined) await context.addInitScript(speak, options.language);
     const page = await context.newPage();
     const window = new Window(page, await Notifications.of(page), options.extensionId ?? extensionId);
@@ -132,7 +133,7 @@ export class Window {
 
   private async ready(): Promise<void> {
     const restored = () => performance.getEntriesByName('code/LifecyclePhase/Restored').length > 0;
-    await this.page.waitForFunction(restored, undefined, { timeout: 60_000 });
+    await this.page.waitForFunction(restored, undefined, { timeout: 2 * PATIENCE * 1000 });
     await this.page.addStyleTag({ content: hidden });
   }
 }

@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { poll } from './poll';
+import { PATIENCE, poll } from './poll';
 
 declare global {
   interface Window {
@@ -28,7 +28,7 @@ export class Notifications {
   }
 
   /** Waits until one has appeared whose text has this in it, and returns the whole text. */
-  async waitFor(text: string | RegExp, seconds = 20): Promise<string> {
+  async waitFor(text: string | RegExp, seconds = PATIENCE): Promise<string> {
     const matches = (seen: string) => (typeof text === 'string' ? seen.includes(text) : text.test(seen));
     return poll(async () => (await this.seen()).find(matches), { what: `a notification "${String(text)}"`, seconds });
   }

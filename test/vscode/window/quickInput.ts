@@ -59,7 +59,7 @@ export class QuickInput {
         if (!listed) await this.cancel();
         return listed;
       },
-      { what: `the command "${title}" in the palette`, seconds: 30 },
+      { what: `the command "${title}" in the palette` },
     );
     await this.leaving(() => this.row(title).click());
   }
@@ -74,7 +74,7 @@ export class QuickInput {
           .then(() => true)
           .catch(() => false);
       },
-      { what: 'the command palette', seconds: 30 },
+      { what: 'the command palette' },
     );
     await this.type(text);
   }
@@ -101,7 +101,7 @@ export class QuickInput {
   private async leaving(act: () => Promise<void>): Promise<void> {
     const before = await this.state();
     await act();
-    await poll(async () => (await this.state()) !== before, { what: 'the quick input to go on', seconds: 10 });
+    await poll(async () => (await this.state()) !== before, { what: 'the quick input to go on' });
   }
 
   /** What tells one question from the next. */

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Channel } from '../session/channel';
 import type { CommandRegistry } from './commandRegistry';
 import { run } from './commandRegistry';
-import { hasInvitation } from './channelName';
+import { hasInvitation } from '../session/channelName';
 import type { JoinedChannels } from './joinedChannels';
 import type { Muted } from './muted';
 import { plain } from './plain';

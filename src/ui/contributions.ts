@@ -1,3 +1,5 @@
+import { NEVER_SEND } from '../guard/neverSendDefaults';
+
 /**
  * The one table of everything the extension contributes: test/unit/contributions.test.ts holds package.json against it,
  * and `commandRegistry` and `settings` take their types from it.
@@ -94,27 +96,6 @@ export const treeFlags = {
   muted: 'muted',
   blocked: 'blocked',
 } as const;
-
-/** Files that hold keys, passwords and tokens on most computers; `!` makes an exception. */
-const NEVER_SEND: readonly string[] = [
-  '**/.env*',
-  '!**/.env*.{example,sample,template}',
-  '**/*.{pem,key,p12,pfx,jks,keystore,kdbx,ppk}',
-  '**/id_{rsa,dsa,ecdsa,ed25519}*',
-  '!**/id_*.pub',
-  '**/.ssh/**',
-  '**/.gnupg/**',
-  '**/.aws/{config,credentials}',
-  '**/.kube/config',
-  '**/.docker/config.json',
-  '**/.{npmrc,pypirc,netrc,pgpass,htpasswd,git-credentials}',
-  '**/_netrc',
-  '**/credentials',
-  '**/credentials.{json,xml,yml,yaml,toml,ini,properties,csv}',
-  '**/secrets.{json,xml,yml,yaml,toml,ini,properties,env}',
-  '**/*.tfstate*',
-  '**/*.tfvars',
-];
 
 /**
  * Each setting with its default. `restricted`: a folder that is not trusted cannot set it.

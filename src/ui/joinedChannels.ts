@@ -6,7 +6,7 @@ import type { ChannelKey } from '../seal/channelKey';
 import type { Channel } from '../session/channel';
 import { DialGate } from '../session/dialGate';
 import type { Histories } from './history/histories';
-import { channelName } from './channelName';
+import { channelName } from '../session/channelName';
 import { JoinedStore } from './joinedStore';
 import type { KeyStore } from './keyStore';
 import { localized } from './localized';

@@ -8,7 +8,7 @@ import { linked } from '../session/link';
 import { EMBEDDED } from './contributions';
 import type { ChannelKeys } from './keyStore';
 import type { RelayControl } from './relayControl';
-import { asServerAddress } from './serverAddress';
+import { asServerAddress } from '../session/serverAddress';
 import { readSetting } from './settings';
 
 /** Checks the base address in the setting and gives it in its one form; see `asServerAddress`. */

@@ -11,7 +11,7 @@ import type { Channel } from '../../src/session/channel';
 import { OutboxFiles } from '../../src/ui/outboxFiles';
 import { invitationTo } from '../../src/ui/private/copyInvitation';
 import { forget } from '../../src/ui/private/forgetChannel';
-import { findInvitation, writeInvitation, type Invitation } from '../../src/ui/private/invitation';
+import { findInvitation, writeInvitation, type Invitation } from '../../src/session/invitation';
 import { openInvitation, openPasted, type Question } from '../../src/ui/private/openInvitation';
 import { Bench, setting } from './support';
 import { Desk, waitFor } from './privateSupport';

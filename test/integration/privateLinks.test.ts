@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { ChannelKey } from '../../src/seal/channelKey';
-import { invitationLink } from '../../src/ui/private/invitation';
+import { invitationLink } from '../../src/session/invitation';
 import { InvitationLinks } from '../../src/ui/private/links';
 import type { Question } from '../../src/ui/private/openInvitation';
 import { Notifier } from '../../src/ui/notifier';

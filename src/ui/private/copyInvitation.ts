@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { AppError } from '../../base/errors';
 import { plain } from '../plain';
-import { isLocalServer } from '../serverAddress';
-import { invitationLink, writeInvitation, type Invitation } from './invitation';
+import { isLocalServer } from '../../session/serverAddress';
+import { invitationLink, writeInvitation, type Invitation } from '../../session/invitation';
 import type { Known } from './remembered';
 import type { PrivateTools } from './tools';
 

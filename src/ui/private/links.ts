@@ -46,7 +46,7 @@ export class InvitationLinks implements vscode.UriHandler, Disposable {
 
   private async open(uri: vscode.Uri): Promise<void> {
     const [{ readLink }, { askModally, openInvitation }] = await Promise.all([
-      import('./invitation'),
+      import('../../session/invitation'),
       import('./openInvitation'),
     ]);
     const own = { scheme: vscode.env.uriScheme, authority: this.tools.extension };

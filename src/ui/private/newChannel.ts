@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 import { proquints } from '../../seal/deviceKey';
 import { randomBytes } from '../../seal/bytes';
 import { ChannelKey } from '../../seal/channelKey';
-import { channelName } from '../channelName';
+import { channelName } from '../../session/channelName';
 import { plain } from '../plain';
 import { serverLabel } from '../server';
 import { askText } from '../textInput';
-import { checkInvitedName } from './invitation';
+import { checkInvitedName } from '../../session/invitation';
 import { passphraseStrength } from './passphrase';
 import type { PrivateTools } from './tools';
 

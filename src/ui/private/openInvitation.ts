@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { plain } from '../plain';
 import { serverLabel } from '../server';
 import { ChannelKey } from '../../seal/channelKey';
-import { findInvitation, type Invitation } from './invitation';
+import { findInvitation, type Invitation } from '../../session/invitation';
 import type { PrivateTools } from './tools';
 
 /** A question before anything is done. */

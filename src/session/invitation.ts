@@ -1,10 +1,10 @@
-import { crc32 } from '../../base/crc32';
-import type { Bytes } from '../../base/encoding';
-import { AppError } from '../../base/errors';
-import { fromBase64Url, joined, toBase64Url, utf8 } from '../../seal/bytes';
-import { Secret } from '../../seal/secret';
-import { channelName } from '../channelName';
-import { asServerAddress, isLocalServer } from '../serverAddress';
+import { crc32 } from '../base/crc32';
+import type { Bytes } from '../base/encoding';
+import { AppError } from '../base/errors';
+import { fromBase64Url, joined, toBase64Url, utf8 } from '../seal/bytes';
+import { Secret } from '../seal/secret';
+import { channelName } from './channelName';
+import { asServerAddress, isLocalServer } from './serverAddress';
 
 /**
  * Invitations: `livechannels1.` and, in base64url, these bytes, so that it survives wherever text does:

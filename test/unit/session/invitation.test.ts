@@ -10,7 +10,7 @@ import {
   writeInvitation,
   type Invitation,
   type LinkParts,
-} from '../../../src/ui/private/invitation';
+} from '../../../src/session/invitation';
 
 const EXTENSION = 'live-channels.live-channels';
 const OWN = { scheme: 'vscode', authority: EXTENSION };

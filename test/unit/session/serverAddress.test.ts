@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
-import { channelName, hasInvitation } from '../../../src/ui/channelName';
-import { asServerAddress, isLocalServer } from '../../../src/ui/serverAddress';
+import { channelName, hasInvitation } from '../../../src/session/channelName';
+import { asServerAddress, isLocalServer } from '../../../src/session/serverAddress';
 
 describe('a server’s address', () => {
   it('has one form', () => {

@@ -1,0 +1,20 @@
+/** Files that hold keys, passwords and tokens on most computers; `!` makes an exception. */
+export const NEVER_SEND: readonly string[] = [
+  '**/.env*',
+  '!**/.env*.{example,sample,template}',
+  '**/*.{pem,key,p12,pfx,jks,keystore,kdbx,ppk}',
+  '**/id_{rsa,dsa,ecdsa,ed25519}*',
+  '!**/id_*.pub',
+  '**/.ssh/**',
+  '**/.gnupg/**',
+  '**/.aws/{config,credentials}',
+  '**/.kube/config',
+  '**/.docker/config.json',
+  '**/.{npmrc,pypirc,netrc,pgpass,htpasswd,git-credentials}',
+  '**/_netrc',
+  '**/credentials',
+  '**/credentials.{json,xml,yml,yaml,toml,ini,properties,csv}',
+  '**/secrets.{json,xml,yml,yaml,toml,ini,properties,env}',
+  '**/*.tfstate*',
+  '**/*.tfvars',
+];

@@ -8,6 +8,7 @@ import { Unread } from './ui/chat/unread';
 import { CommandRegistry } from './ui/commandRegistry';
 import { displayName } from './ui/displayName';
 import { Failures } from './ui/failures';
+import type { Fronts, Parts } from './ui/front';
 import { SendGuard } from './ui/guard/sendGuard';
 import { Histories } from './ui/history/histories';
 import { JoinedChannels } from './ui/joinedChannels';
@@ -50,13 +51,9 @@ export interface Platform {
 }
 
 /** Joins what was joined before a reload and what the settings ask for, the latter in a trusted workspace only. */
-function restoreChannels(context: vscode.ExtensionContext, channels: JoinedChannels, notifier: Notifier): void {
-  const restore = () => {
-    const names = vscode.workspace.isTrusted ? readSetting('liveChannels.autoJoin') : [];
-    channels.restore(names).catch((thrown: unknown) => notifier.failed(thrown));
-  };
-  restore();
-  context.subscriptions.push(vscode.workspace.onDidGrantWorkspaceTrust(restore));
+function restoreChannels(channels: JoinedChannels, notifier: Notifier): void {
+  const names = vscode.workspace.isTrusted ? readSetting('liveChannels.autoJoin') : [];
+  channels.restore(names).catch((thrown: unknown) => notifier.failed(thrown));
 }
 
 /** Makes something when it is first asked for, and gives the same from then on. */
@@ -65,8 +62,11 @@ function lazy<T>(make: () => Promise<T>): () => Promise<T> {
   return () => (made ??= make());
 }
 
-/** Puts everything together. It does no network and no file work itself: that begins with the first channel. */
-export function start(context: vscode.ExtensionContext, platform: Platform): void {
+/**
+ * Puts everything together, when the extension is first used: `front` is all there is before. It does no network and no
+ * file work itself: that begins with the first channel.
+ */
+export function start(context: vscode.ExtensionContext, platform: Platform, fronts: Fronts): Parts {
   const own = <T extends vscode.Disposable>(item: T): T => {
     context.subscriptions.push(item);
     return item;
@@ -99,25 +99,25 @@ export function start(context: vscode.ExtensionContext, platform: Platform): voi
   const dist = vscode.Uri.joinPath(context.extensionUri, 'dist');
   const requests = new PageRequests(channels, notifier, guard);
   const chat = own(new ChatViews({ dist, channels, unread, requests }));
-  people.showTree({ unread, muted, verified });
-  own(new StatusBar(channels, unread, people.status));
+  const tree = people.tree({ view: fronts.people, unread, muted, verified });
+  own(new StatusBar(fronts.status, channels, unread, people.status));
   own(new Failures(channels, keys, notifier));
   own(new Impostors(channels, verified));
   own(new KeyOffers(channels, notifier, log));
   own(new TransferProgress(channels));
   own(channels.onDidForget(({ storageName }) => void muted.forget(storageName)));
 
-  const registry = own(new CommandRegistry(notifier));
+  const registry = new CommandRegistry(notifier);
   const extension = context.extension.id;
   const tools = { channels, server, targets, verified, keyring, displayName: name, extension };
   const open = async (text: string) => (await import('./ui/private/openInvitation')).openPasted(text, tools);
   registerChannelCommands(registry, channels, targets, open, () => relay.running?.owned === true, log, name);
   registerPrivateCommands(registry, tools);
-  own(vscode.window.registerUriHandler(own(new InvitationLinks(tools, notifier, log))));
+  const links = own(new InvitationLinks(tools, notifier, log));
   registerMuteCommand(registry, targets, muted);
   people.register(registry, targets);
   registerSendCommands(registry, new Sender(targets, guard));
-  own(new ReceivedCommands(registry, channels, guard, chat));
+  const received = own(new ReceivedCommands(registry, channels, guard, chat));
   registerTalkCommands(registry, targets, guard);
   own(new SendActions(channels, targets));
   registerRelayCommands(registry, relay);
@@ -126,5 +126,6 @@ export function start(context: vscode.ExtensionContext, platform: Platform): voi
   const identity = ['liveChannels.server', 'liveChannels.displayName', 'liveChannels.announce'] as const;
   own(onSettingChange(identity, () => void channels.reconnectAll()));
   own(relay.onDidChange(() => channels.reconnectAfter('relay')));
-  restoreChannels(context, channels, notifier);
+  registry.complete();
+  return { registry, people: tree, chat, links, received, restore: () => restoreChannels(channels, notifier) };
 }

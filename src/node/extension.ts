@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os';
 import type { ExtensionContext } from 'vscode';
-import { start } from '../extension';
+import type { Platform } from '../extension';
+import { Front, type Fronts } from '../ui/front';
 import { networkFingerprint } from './network';
 
 function userName(): string | undefined {
@@ -12,12 +13,15 @@ function userName(): string | undefined {
   }
 }
 
-/** Desktop and remote hosts: sockets of `ws`, and a relay of one's own. Both are loaded on first use. */
+/** Desktop and remote hosts: sockets of `ws`, and a relay of one's own. */
+const platform: Platform = {
+  loadSocket: async () => (await import('./sockets')).socketClass,
+  startRelay: async (host, port, log) => (await import('./embeddedRelay')).startEmbeddedRelay(host, port, log),
+  network: networkFingerprint,
+  userName,
+};
+
 export function activate(context: ExtensionContext): void {
-  start(context, {
-    loadSocket: async () => (await import('./sockets')).socketClass,
-    startRelay: async (host, port, log) => (await import('./embeddedRelay')).startEmbeddedRelay(host, port, log),
-    network: networkFingerprint,
-    userName,
-  });
+  const load = async (fronts: Fronts) => (await import('../extension')).start(context, platform, fronts);
+  context.subscriptions.push(new Front(context, load));
 }

@@ -1,31 +1,36 @@
 import * as vscode from 'vscode';
-import { DisposableStore, type Disposable } from '../base/lifecycle';
-import type { CommandId } from './contributions';
+import { commands, type CommandId } from './contributions';
 import type { Notifier } from './notifier';
 
 /** What VS Code hands a command is whatever its caller gave: handlers check it. */
 export type CommandHandler = (...args: unknown[]) => unknown;
 
-/** Registers commands by the ids of the table, each inside the one wrapper that turns what it throws into a message. */
-export class CommandRegistry implements Disposable {
-  private readonly store = new DisposableStore();
+/**
+ * What each command of the table does, inside the one wrapper that turns what it throws into a message. VS Code knows the
+ * commands from `front`, which has all this loaded when the first of them is run.
+ */
+export class CommandRegistry {
+  private readonly handlers = new Map<string, CommandHandler>();
 
   constructor(private readonly notifier: Notifier) {}
 
   register(id: CommandId, handler: CommandHandler): void {
-    const wrapped = async (...args: unknown[]): Promise<unknown> => {
-      try {
-        return await handler(...args);
-      } catch (thrown) {
-        this.notifier.failed(thrown);
-        return undefined;
-      }
-    };
-    this.store.add(vscode.commands.registerCommand(id, wrapped));
+    this.handlers.set(id, handler);
   }
 
-  dispose(): void {
-    this.store.dispose();
+  /** Called when all are registered. @throws Error when one of the table is not: a mistake of ours, said at once. */
+  complete(): void {
+    const missing = Object.keys(commands).filter(id => !this.handlers.has(id));
+    if (missing.length > 0) throw new Error(`Nobody has registered ${missing.join(', ')}.`);
+  }
+
+  async run(id: CommandId, args: readonly unknown[]): Promise<unknown> {
+    try {
+      return await this.handlers.get(id)?.(...args);
+    } catch (thrown) {
+      this.notifier.failed(thrown);
+      return undefined;
+    }
   }
 }
 

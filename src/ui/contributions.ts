@@ -72,6 +72,11 @@ export const views = {
   'liveChannels.chat': { name: 'Chat', type: 'webview' },
 } as const;
 export const VIEW_CONTAINER = 'liveChannels';
+export const CHAT_VIEW = 'liveChannels.chat' satisfies keyof typeof views;
+/** The chat in the place of an editor, for menus and for VS Code to open it again after a reload. */
+export const CHAT_EDITOR = 'liveChannels.chatEditor';
+/** Read-only documents made of what was received: `received/documents.ts` makes their text. */
+export const RECEIVED_SCHEME = 'live-channels';
 
 /** Context keys, with what their value is. */
 export interface ContextKeys {

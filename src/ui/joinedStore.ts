@@ -11,6 +11,12 @@ const MAX_SESSIONS = 16;
 /** Milliseconds. */
 const SAVE_AFTER = 300;
 
+/** Whether a window had joined anything when it was closed or reloaded. */
+export function wasJoined(memento: vscode.Memento): boolean {
+  const stored: unknown = memento.get(JOINED);
+  return Array.isArray(stored) && stored.length > 0;
+}
+
 /** A joined channel, as far as it is remembered. */
 export interface Present {
   known: Known;

@@ -1,29 +1,23 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../base/lifecycle';
-import type { CommandId } from './contributions';
 import type { JoinedChannels } from './joinedChannels';
 import type { OwnStatus } from './people/ownStatus';
 import { statusIcon, statusText } from './people/statusText';
 import { plain } from './plain';
+import { showNoChannel } from './statusItem';
 import { peopleCount, privacyText, stateIcon, stateText } from './stateText';
 import type { Unread } from './chat/unread';
 
-const CLICK: CommandId = 'liveChannels.showMenu';
-
-/** The status-bar item: the channel in front, its state, how many people; a click opens what can be done now. */
+/** What the status-bar item says: the channel in front, its state, how many people. */
 export class StatusBar implements Disposable {
   private readonly store = new DisposableStore();
-  private readonly item = this.store.add(
-    vscode.window.createStatusBarItem('liveChannels.status', vscode.StatusBarAlignment.Left),
-  );
 
   constructor(
+    private readonly item: vscode.StatusBarItem,
     private readonly channels: JoinedChannels,
     private readonly unread: Unread,
     private readonly status: OwnStatus,
   ) {
-    this.item.name = 'Live Channels';
-    this.item.command = CLICK;
     const update = () => this.update();
     this.store.add(channels.onDidChange(update));
     this.store.add(channels.onDidActivate(update));
@@ -31,7 +25,6 @@ export class StatusBar implements Disposable {
     this.store.add(unread.onDidChange(update));
     this.store.add(status.onDidChange(update));
     this.update();
-    this.item.show();
   }
 
   dispose(): void {
@@ -41,9 +34,7 @@ export class StatusBar implements Disposable {
   private update(): void {
     const { active } = this.channels;
     if (!active) {
-      this.item.text = '$(comment-discussion) Live Channels';
-      this.item.tooltip = vscode.l10n.t('Join a channel');
-      this.item.accessibilityInformation = { label: vscode.l10n.t('Live Channels: join a channel') };
+      showNoChannel(this.item);
       return;
     }
     const { view } = active;

@@ -1,12 +1,9 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../base/lifecycle';
 import type { HostToPage } from '../../protocol/panel';
+import { CHAT_EDITOR, CHAT_VIEW } from '../contributions';
 import { plain } from '../plain';
 import { ChatPage, type PageParts } from './chatPage';
-
-const VIEW = 'liveChannels.chat';
-/** The chat in the place of an editor, for menus and for VS Code to open it again after a reload. */
-export const CHAT_EDITOR = 'liveChannels.chatEditor';
 
 /** Where the chat is shown: in its view, and in an editor for who wants it large. Both show the channel in front. */
 export class ChatViews implements vscode.WebviewViewProvider, vscode.WebviewPanelSerializer, Disposable {
@@ -17,8 +14,6 @@ export class ChatViews implements vscode.WebviewViewProvider, vscode.WebviewPane
   private wanted: HostToPage[] = [];
 
   constructor(private readonly parts: PageParts) {
-    this.store.add(vscode.window.registerWebviewViewProvider(VIEW, this));
-    this.store.add(vscode.window.registerWebviewPanelSerializer(CHAT_EDITOR, this));
     const title = () => this.title();
     this.store.add(parts.channels.onDidActivate(title));
     this.store.add(parts.channels.onDidLeave(title));
@@ -33,7 +28,7 @@ export class ChatViews implements vscode.WebviewViewProvider, vscode.WebviewPane
     }
     if (this.view) this.view.want(message);
     else this.wanted.push(message);
-    await vscode.commands.executeCommand(`${VIEW}.focus`);
+    await vscode.commands.executeCommand(`${CHAT_VIEW}.focus`);
   }
 
   /** Shows the chat with its box ready to answer an entry. */

@@ -65,10 +65,10 @@ export class PeopleParts implements Disposable {
     return this.status.quiet();
   }
 
-  /** Shows the view "People". */
-  showTree(parts: Pick<TreeParts, 'unread' | 'muted' | 'verified'>): void {
+  /** What the view "People" shows. */
+  tree(parts: Pick<TreeParts, 'view' | 'unread' | 'muted' | 'verified'>): PeopleTree {
     const { channels, favourites, silenced, choices, following } = this;
-    this.store.add(new PeopleTree({ ...parts, channels, favourites, silenced, choices, following }));
+    return this.store.add(new PeopleTree({ ...parts, channels, favourites, silenced, choices, following }));
   }
 
   register(registry: CommandRegistry, targets: TargetPicker): void {

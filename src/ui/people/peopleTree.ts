@@ -6,7 +6,6 @@ import type { Unread } from '../chat/unread';
 import type { JoinedChannels } from '../joinedChannels';
 import type { Muted } from '../muted';
 import type { Verified } from '../private/verified';
-import { PeopleDrop } from './drop';
 import type { Favourites } from './favourites';
 import type { Following } from './following';
 import { anonymousItem, channelItem, noteItem, personItem } from './items';
@@ -19,8 +18,9 @@ import { TreeModel } from './treeModel';
 /** The tree changes at most so often, however many people move. Milliseconds. */
 const EVERY = 250;
 
-/** What the tree shows. */
+/** What the tree shows, and the view in which it does. */
 export interface TreeParts {
+  readonly view: Pick<vscode.TreeView<unknown>, 'badge'>;
   readonly channels: JoinedChannels;
   readonly unread: Unread;
   readonly muted: Muted;
@@ -43,7 +43,7 @@ export class PeopleTree implements vscode.TreeDataProvider<PeopleNode>, Disposab
   private readonly looks = new Map<string, string>();
 
   constructor(private readonly parts: TreeParts) {
-    const { channels, unread, muted, verified, favourites, silenced, choices, following } = parts;
+    const { view, channels, unread, muted, verified, favourites, silenced, choices, following } = parts;
     this.model = new TreeModel({
       isFavourite: channel => favourites.has(channel),
       isFollowed: (channel, person) => following.follows(channel, person),
@@ -58,7 +58,7 @@ export class PeopleTree implements vscode.TreeDataProvider<PeopleNode>, Disposab
     this.store.add(channels.onDidChange(soon));
     this.store.add(channels.onDidLeave(soon));
     this.store.add(channels.onDidJoin(channel => this.store.add(channel.transcript.onDidChange(soon))));
-    this.showView(unread);
+    this.store.add(unread.onDidChange(() => showCount(view, unread)));
   }
 
   getTreeItem(node: PeopleNode): vscode.TreeItem {
@@ -84,22 +84,6 @@ export class PeopleTree implements vscode.TreeDataProvider<PeopleNode>, Disposab
 
   dispose(): void {
     this.store.dispose();
-  }
-
-  private showView(unread: Unread): void {
-    const view = this.store.add(
-      vscode.window.createTreeView('liveChannels.people', {
-        treeDataProvider: this,
-        dragAndDropController: new PeopleDrop(),
-        showCollapseAll: false,
-      }),
-    );
-    this.store.add(
-      unread.onDidChange(() => {
-        const { total } = unread;
-        view.badge = total > 0 ? { value: total, tooltip: vscode.l10n.t('{0} unread messages', total) } : undefined;
-      }),
-    );
   }
 
   /** Tells VS Code what looks different by now. */
@@ -148,6 +132,10 @@ export class PeopleTree implements vscode.TreeDataProvider<PeopleNode>, Disposab
       sharing: choices.has(name),
     });
   }
+}
+
+function showCount(view: TreeParts['view'], { total }: Unread): void {
+  view.badge = total > 0 ? { value: total, tooltip: vscode.l10n.t('{0} unread messages', total) } : undefined;
 }
 
 function idsOf(nodes: readonly PeopleNode[]): string {

@@ -8,7 +8,8 @@ import { localized } from '../localized';
 import { indentStyle } from './edits';
 import { imageFileName } from './imageFile';
 import { fittedFile } from './patchPlan';
-import { asReceivedHint, codeOf, RECEIVED_SCHEME, type Received, type ReceivedCode } from './received';
+import { RECEIVED_SCHEME } from '../contributions';
+import { asReceivedHint, codeOf, type Received, type ReceivedCode } from './received';
 import { openText } from './workspaceFiles';
 
 /**

@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import { AppError } from '../../base/errors';
 import { fitIndent, type IndentStyle } from '../../snippet/indent';
 import { indentStyle } from './edits';
-import { RECEIVED_SCHEME, type Code } from './received';
+import { RECEIVED_SCHEME } from '../contributions';
+import type { Code } from './received';
 
 /** All pieces as one text that follows what stands before the cursor. */
 function fitted({ ranges }: Code, lead: string, style: IndentStyle): string {

@@ -6,9 +6,6 @@ import type { Body, MessageEntry } from '../../protocol/transcript';
 import type { Channel } from '../../session/channel';
 import type { JoinedChannels } from '../joinedChannels';
 
-/** Read-only documents made of what was received: `documents.ts` makes their text. */
-export const RECEIVED_SCHEME = 'live-channels';
-
 /** Which of the received things a command is about: what the page, a menu or a keybinding hands over. */
 export interface ReceivedHint {
   channel: string;

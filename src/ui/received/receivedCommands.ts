@@ -8,7 +8,7 @@ import type { SendGuard } from '../guard/sendGuard';
 import type { JoinedChannels } from '../joinedChannels';
 import { plain } from '../plain';
 import type { ReceivedActions } from './actions';
-import { asReceivedHint, RECEIVED_SCHEME, ReceivedCode, senderName, type ReceivedHint } from './received';
+import { asReceivedHint, ReceivedCode, senderName, type ReceivedHint } from './received';
 
 /** Messages that the list for a reply shows. */
 const MAX_LISTED = 200;
@@ -28,7 +28,7 @@ const ACTIONS = {
 } as const satisfies Partial<Record<CommandId, Action>>;
 
 /** Commands for what was received. What does the work is loaded when one of them is used for the first time. */
-export class ReceivedCommands implements Disposable {
+export class ReceivedCommands implements vscode.TextDocumentContentProvider, Disposable {
   private readonly store = new DisposableStore();
   private loaded: Promise<ReceivedActions> | undefined;
 
@@ -42,11 +42,10 @@ export class ReceivedCommands implements Disposable {
       registry.register(id, async given => (await this.load())[action](given));
     }
     registry.register('liveChannels.reply', given => this.reply(given));
-    this.store.add(
-      vscode.workspace.registerTextDocumentContentProvider(RECEIVED_SCHEME, {
-        provideTextDocumentContent: async uri => (await this.load()).text(uri),
-      }),
-    );
+  }
+
+  async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
+    return (await this.load()).text(uri);
   }
 
   dispose(): void {

@@ -1,0 +1,100 @@
+import * as vscode from 'vscode';
+import { AppError } from '../base/errors';
+import { DisposableStore, type Disposable } from '../base/lifecycle';
+import { CHAT_EDITOR, CHAT_VIEW, commands, RECEIVED_SCHEME, type CommandId } from './contributions';
+import type { CommandRegistry } from './commandRegistry';
+import { wasJoined } from './joinedStore';
+import { PeopleDoor, type PeopleProvider } from './people/peopleDoor';
+import { readSetting } from './settings';
+import { createStatusItem } from './statusItem';
+
+/** What `extension.ts` puts together when it is first needed, as far as VS Code asks for it. */
+export interface Parts {
+  readonly registry: Pick<CommandRegistry, 'run'>;
+  readonly people: PeopleProvider;
+  readonly chat: Pick<vscode.WebviewViewProvider, 'resolveWebviewView'> & vscode.WebviewPanelSerializer;
+  readonly links: vscode.UriHandler;
+  readonly received: vscode.TextDocumentContentProvider;
+  /** Joins what was joined before a reload, and what the settings ask for. */
+  restore(): void;
+}
+
+/** What the parts get of the front. */
+export interface Fronts {
+  readonly status: vscode.StatusBarItem;
+  readonly people: vscode.TreeView<unknown>;
+}
+
+/**
+ * All that there is in a window in which the extension is not used: VS Code knows its commands, views and links. With the
+ * first of them that is used, or with a channel to join again, the rest is loaded, once.
+ */
+export class Front implements Disposable {
+  private readonly store = new DisposableStore();
+  private readonly people = this.store.add(new PeopleDoor());
+  private readonly status = this.store.add(createStatusItem());
+  private loading: Promise<Parts> | undefined;
+
+  /** @param load loads the rest and puts it together. */
+  constructor(
+    private readonly context: Pick<vscode.ExtensionContext, 'workspaceState'>,
+    private readonly load: (fronts: Fronts) => Promise<Parts>,
+  ) {
+    for (const id of Object.keys(commands) as CommandId[]) {
+      this.store.add(
+        vscode.commands.registerCommand(id, async (...args: unknown[]) => (await this.parts()).registry.run(id, args)),
+      );
+    }
+    this.showChat();
+    this.store.add(
+      vscode.window.registerUriHandler({ handleUri: async uri => (await this.parts()).links.handleUri(uri) }),
+    );
+    this.store.add(
+      vscode.workspace.registerTextDocumentContentProvider(RECEIVED_SCHEME, {
+        provideTextDocumentContent: async (uri, token) =>
+          (await this.parts()).received.provideTextDocumentContent(uri, token),
+      }),
+    );
+    this.store.add(vscode.workspace.onDidGrantWorkspaceTrust(() => this.restore()));
+    this.restore();
+  }
+
+  /** The rest; loaded by the first who asks. */
+  parts(): Promise<Parts> {
+    return (this.loading ??= this.begin());
+  }
+
+  dispose(): void {
+    this.store.dispose();
+  }
+
+  private async begin(): Promise<Parts> {
+    const parts = await this.load({ status: this.status, people: this.people.view });
+    if (this.store.isDisposed) throw new AppError('offline', 'The extension is shutting down.');
+    this.people.open(parts.people);
+    return parts;
+  }
+
+  private showChat(): void {
+    this.store.add(
+      vscode.window.registerWebviewViewProvider(CHAT_VIEW, {
+        resolveWebviewView: async (view, context, token) => {
+          const { chat } = await this.parts();
+          if (!token.isCancellationRequested) await chat.resolveWebviewView(view, context, token);
+        },
+      }),
+    );
+    this.store.add(
+      vscode.window.registerWebviewPanelSerializer(CHAT_EDITOR, {
+        deserializeWebviewPanel: async (panel, state) =>
+          (await this.parts()).chat.deserializeWebviewPanel(panel, state),
+      }),
+    );
+  }
+
+  /** In a window that has nothing to join nothing is loaded. Settings ask for channels in a trusted workspace only. */
+  private restore(): void {
+    const asked = vscode.workspace.isTrusted && readSetting('liveChannels.autoJoin').length > 0;
+    if (asked || wasJoined(this.context.workspaceState)) void this.parts().then(parts => parts.restore());
+  }
+}

@@ -19,7 +19,7 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        project: ['./tsconfig.json', './media/tsconfig.json', './test/tsconfig.json'],
+        project: ['./tsconfig.json', './src/tsconfig.portable.json', './media/tsconfig.json', './test/tsconfig.json'],
         tsconfigRootDir: import.meta.dirname,
       },
     },

@@ -6,6 +6,7 @@ import { PageRequests } from './ui/chat/pageRequests';
 import { ChatViews } from './ui/chat/chatViews';
 import { Unread } from './ui/chat/unread';
 import { CommandRegistry } from './ui/commandRegistry';
+import { setContext } from './ui/contextKeys';
 import { displayName } from './ui/displayName';
 import { Failures } from './ui/failures';
 import type { Fronts, Parts } from './ui/front';
@@ -74,6 +75,7 @@ export function start(context: vscode.ExtensionContext, platform: Platform, fron
   const log = own(vscode.window.createOutputChannel('Live Channels', { log: true }));
   const notifier = own(new Notifier(log));
   const relay = own(new RelayControl(platform.startRelay, log));
+  if (!relay.possible) setContext('liveChannels.webHost', true);
   const keys: KeyStore = new KeyStore(context.secrets, channel => {
     const known = channels.known(channel);
     return known ? whereaboutsOf(known) : {};
@@ -98,7 +100,7 @@ export function start(context: vscode.ExtensionContext, platform: Platform, fron
   const guard = new SendGuard();
   const dist = vscode.Uri.joinPath(context.extensionUri, 'dist');
   const requests = new PageRequests(channels, notifier, guard);
-  const chat = own(new ChatViews({ dist, channels, unread, requests }));
+  const chat = own(new ChatViews({ dist, channels, unread, requests, relay: relay.possible }));
   const tree = people.tree({ view: fronts.people, unread, muted, verified });
   own(new StatusBar(fronts.status, channels, unread, people.status));
   own(new Failures(channels, keys, notifier));
@@ -111,7 +113,7 @@ export function start(context: vscode.ExtensionContext, platform: Platform, fron
   const extension = context.extension.id;
   const tools = { channels, server, targets, verified, keyring, displayName: name, extension };
   const open = async (text: string) => (await import('./ui/private/openInvitation')).openPasted(text, tools);
-  registerChannelCommands(registry, channels, targets, open, () => relay.running?.owned === true, log, name);
+  registerChannelCommands(registry, channels, targets, open, relay, log, name);
   registerPrivateCommands(registry, tools);
   const links = own(new InvitationLinks(tools, notifier, log));
   registerMuteCommand(registry, targets, muted);

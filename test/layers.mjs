@@ -13,6 +13,7 @@ export const layers = {
   session: { imports: ['base', 'protocol', 'client', 'snippet', 'seal'] },
   relay: { imports: ['base', 'protocol'], node: true },
   ui: { imports: ['base', 'protocol', 'snippet', 'guard', 'client', 'seal', 'session'], vscode: true },
+  web: { imports: ['ui', 'extension'], vscode: true },
   node: {
     imports: ['base', 'protocol', 'snippet', 'guard', 'client', 'seal', 'session', 'relay', 'ui', 'extension'],
     node: true,

@@ -54,11 +54,15 @@ export class ChatPage {
     entry => this.seen(entry),
   );
 
+  /** Whether the host can run a relay: it says when not. */
+  private readonly canRelay: boolean;
+
   constructor(
     root: HTMLElement,
     private readonly host: Host,
     private readonly memory: Memory,
   ) {
+    this.canRelay = root.dataset['relay'] !== 'none';
     this.header = new Header({
       select: channel => this.select(channel),
       run: (action, channel) => this.run(action, channel),
@@ -330,7 +334,9 @@ export class ChatPage {
     const { current } = this;
     const empty = current !== undefined && this.list?.hasMessages === false;
     const run = (action: PageAction) => this.run(action);
-    const content = current ? noMessages(current.view, run, () => this.composer.focus()) : noChannel(run);
+    const content = current
+      ? noMessages(current.view, run, () => this.composer.focus())
+      : noChannel(run, this.canRelay);
     this.welcome.hidden = current !== undefined && !empty;
     render(this.welcome.hidden ? nothing : content, this.welcome);
     this.main.classList.toggle('empty', !this.welcome.hidden);

@@ -10,7 +10,8 @@ import { invitation, isAlone } from './people';
 
 type Run = (action: PageAction) => void;
 
-export function noChannel(run: Run): TemplateResult {
+/** @param relay whether this window can run one. */
+export function noChannel(run: Run, relay: boolean): TemplateResult {
   return html`<section class="welcome" aria-label=${t('Getting started')}>
     <span class="codicon codicon-comment-discussion" aria-hidden="true"></span>
     <h1>${t('Talk where your code is')}</h1>
@@ -19,9 +20,13 @@ export function noChannel(run: Run): TemplateResult {
     </p>
     <vscode-button @click=${() => run('join')}>${t('Join a Channel')}</vscode-button>
     <vscode-button secondary @click=${() => run('newPrivateChannel')}>${t('New Private Channel')}</vscode-button>
-    <vscode-button secondary @click=${() => run('startRelay')}>${t('Start a Relay')}</vscode-button>
-    <p class="dim">${t('A relay is the small server in between. You can run one in this window.')}</p>
+    ${relay ? startRelay(run) : nothing}
   </section>`;
+}
+
+function startRelay(run: Run): TemplateResult {
+  return html`<vscode-button secondary @click=${() => run('startRelay')}>${t('Start a Relay')}</vscode-button>
+    <p class="dim">${t('A relay is the small server in between. You can run one in this window.')}</p>`;
 }
 
 export function noMessages(channel: ChannelView, run: Run, sayHello: () => void): TemplateResult {

@@ -7,6 +7,7 @@ import type { JoinedChannels } from './joinedChannels';
 import type { Muted } from './muted';
 import { plain } from './plain';
 import type { Known } from './private/remembered';
+import type { RelayControl } from './relayControl';
 import { serverLabel } from './server';
 import { readSetting, writeSetting } from './settings';
 import { asTargetHint, type TargetPicker } from './targets';
@@ -107,12 +108,14 @@ async function mayLeave(channel: Channel): Promise<boolean> {
   return (await vscode.window.showWarningMessage(message, { modal: true }, leave)) === leave;
 }
 
+type RelayState = Pick<RelayControl, 'running' | 'possible'>;
+
 interface MenuItem extends vscode.QuickPickItem {
   run?: () => unknown;
 }
 
 /** What can be done now, for the status-bar item. */
-function menuItems(channels: JoinedChannels, relayRunning: boolean): MenuItem[] {
+function menuItems(channels: JoinedChannels, relay: RelayState): MenuItem[] {
   const { active } = channels;
   const items: MenuItem[] = [];
   if (active) {
@@ -146,11 +149,11 @@ function menuItems(channels: JoinedChannels, relayRunning: boolean): MenuItem[] 
     run: () => run('liveChannels.newPrivateChannel'),
   });
   items.push({ label: vscode.l10n.t('$(account) Set Display Name…'), run: () => run('liveChannels.setDisplayName') });
-  items.push(
-    relayRunning
-      ? { label: vscode.l10n.t('$(debug-stop) Stop Relay'), run: () => run('liveChannels.stopRelay') }
-      : { label: vscode.l10n.t('$(radio-tower) Start Relay'), run: () => run('liveChannels.startRelay') },
-  );
+  if (relay.running?.owned) {
+    items.push({ label: vscode.l10n.t('$(debug-stop) Stop Relay'), run: () => run('liveChannels.stopRelay') });
+  } else if (relay.possible) {
+    items.push({ label: vscode.l10n.t('$(radio-tower) Start Relay'), run: () => run('liveChannels.startRelay') });
+  }
   items.push({
     label: vscode.l10n.t('$(server) Change Server…'),
     description: serverLabel(),
@@ -169,7 +172,7 @@ export function registerChannelCommands(
   channels: JoinedChannels,
   targets: TargetPicker,
   openInvitation: (text: string) => Promise<unknown>,
-  relayRunning: () => boolean,
+  relay: RelayState,
   log: vscode.LogOutputChannel,
   systemName: () => Promise<string>,
 ): void {
@@ -210,7 +213,7 @@ export function registerChannelCommands(
   });
 
   registry.register('liveChannels.showMenu', async () => {
-    const items = menuItems(channels, relayRunning());
+    const items = menuItems(channels, relay);
     const picked = await vscode.window.showQuickPick(items, { title: 'Live Channels' });
     await picked?.run?.();
   });

@@ -67,6 +67,15 @@ export const commands = {
 } as const;
 export type CommandId = keyof typeof commands;
 
+/** What the web extension host cannot serve: it is hidden there, and explains itself when it is called all the same. */
+export const notInBrowser: ReadonlySet<string> = new Set<CommandId>([
+  'liveChannels.startRelay',
+  'liveChannels.stopRelay',
+  'liveChannels.copyRelayAddress',
+  'liveChannels.sendChanges',
+  'liveChannels.sendCommit',
+]);
+
 export const views = {
   'liveChannels.people': { name: 'People', type: 'tree' },
   'liveChannels.chat': { name: 'Chat', type: 'webview' },
@@ -84,6 +93,8 @@ export interface ContextKeys {
   'liveChannels.relayRunning': boolean;
   /** Somebody is followed. */
   'liveChannels.following': boolean;
+  /** The extension runs in the web extension host: no relay of one's own, and VS Code's Git extension is not in reach. */
+  'liveChannels.webHost': boolean;
 }
 
 /** What a tree item is: the first word of its `viewItem`, for which `when` clauses look by `=~ /\bchannel\b/`. */

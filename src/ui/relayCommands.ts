@@ -45,6 +45,7 @@ export function registerRelayCommands(registry: CommandRegistry, relay: RelayCon
   });
 
   registry.register('liveChannels.stopRelay', async () => {
+    relay.assertPossible();
     if (!relay.running) {
       const start = vscode.l10n.t('Start Relay');
       const text = vscode.l10n.t('No relay runs in this window.');
@@ -60,6 +61,7 @@ export function registerRelayCommands(registry: CommandRegistry, relay: RelayCon
   });
 
   registry.register('liveChannels.copyRelayAddress', async () => {
+    relay.assertPossible();
     if (relay.running) {
       await copyAddress(relay.running);
       return;

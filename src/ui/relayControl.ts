@@ -39,6 +39,16 @@ export class RelayControl implements Disposable {
     return this.relay;
   }
 
+  /** Whether there can be a relay in this window. */
+  get possible(): boolean {
+    return this.startRelay !== undefined;
+  }
+
+  /** @throws AppError `relay` where none can run. */
+  assertPossible(): void {
+    this.starter();
+  }
+
   /** The relay for a channel to connect to. @throws AppError `relay` when the person has stopped it. */
   async forChannel(): Promise<LocalRelay> {
     if (this.stopped) {
@@ -70,10 +80,7 @@ export class RelayControl implements Disposable {
   }
 
   private async start(): Promise<LocalRelay> {
-    if (!this.startRelay) {
-      throw new AppError('relay', 'A relay cannot run in the browser: set "liveChannels.server" to one that runs.');
-    }
-    const relay = await this.startRelay(
+    const relay = await this.starter()(
       readSetting('liveChannels.relayHost'),
       readSetting('liveChannels.relayPort'),
       line => this.log.info(`Relay: ${line}`),
@@ -86,6 +93,11 @@ export class RelayControl implements Disposable {
       this.announce();
     }
     return relay;
+  }
+
+  private starter(): StartRelay {
+    if (this.startRelay) return this.startRelay;
+    throw new AppError('relay', 'A relay cannot run in the browser: set "liveChannels.server" to one that runs.');
   }
 
   private announce(): void {

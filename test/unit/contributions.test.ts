@@ -1,7 +1,16 @@
 import { strict as assert } from 'node:assert';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { CATEGORY, commands, settings, treeFlags, treeItems, VIEW_CONTAINER, views } from '../../src/ui/contributions';
+import {
+  CATEGORY,
+  commands,
+  notInBrowser,
+  settings,
+  treeFlags,
+  treeItems,
+  VIEW_CONTAINER,
+  views,
+} from '../../src/ui/contributions';
 import { TONES } from '../../src/ui/people/tone';
 
 interface Step {
@@ -20,7 +29,7 @@ interface Manifest {
     commands: { command: string; title: string; category: string; enablement?: string; icon?: string }[];
     viewsContainers: { activitybar: { id: string; icon: string }[] };
     views: Record<string, { id: string; name: string; type?: string }[]>;
-    viewsWelcome: { view: string; contents: string }[];
+    viewsWelcome: { view: string; contents: string; when?: string }[];
     walkthroughs: { id: string; title: string; description: string; steps: Step[] }[];
     menus: Record<string, { command: string; when?: string }[]>;
     colors: { id: string; defaults: Record<string, string> }[];
@@ -56,12 +65,25 @@ describe('package.json', () => {
     assert.deepEqual(bare, []);
   });
 
-  it('greys out no command and hides none from the palette: each explains itself', () => {
+  it('greys out no command: each explains itself', () => {
     assert.deepEqual(
       contributes.commands.filter(({ enablement }) => enablement !== undefined),
       [],
     );
-    assert.equal(contributes.menus['commandPalette'], undefined);
+  });
+
+  it('hides from the palette, and from its menus and views, only what a browser cannot do', () => {
+    const hidden = contributes.menus['commandPalette'] ?? [];
+    assert.deepEqual(hidden.map(({ command }) => command).sort(), [...notInBrowser].sort());
+    for (const { command, when = '' } of Object.values(contributes.menus).flat()) {
+      const possible = /!liveChannels\.webHost|(?<!!)liveChannels\.relayRunning/.test(when);
+      assert.equal(possible, notInBrowser.has(command), `${command}: ${when}`);
+    }
+    for (const { contents, when = '' } of contributes.viewsWelcome) {
+      const buttons = [...localised(contents).matchAll(/command:([\w.]+)/g)].map(([, command = '']) => command);
+      const wants = buttons.some(command => notInBrowser.has(command));
+      assert.equal(when.includes('!liveChannels.webHost'), wants, contents);
+    }
   });
 
   it('contributes the views of the table', () => {
@@ -93,7 +115,8 @@ describe('package.json', () => {
 
   it('names only known commands, views, context keys and tree items in its menus', () => {
     const known = new Set(Object.keys(commands));
-    const ids = new Set([...Object.keys(views), 'liveChannels.relayRunning', 'liveChannels.following']);
+    const keys = ['liveChannels.relayRunning', 'liveChannels.following', 'liveChannels.webHost'];
+    const ids = new Set([...Object.keys(views), ...keys]);
     const words = new Set<string>([...Object.values(treeItems), ...Object.values(treeFlags)]);
     for (const { command, when = '' } of Object.values(contributes.menus).flat()) {
       assert.ok(known.has(command), command);

@@ -1,14 +1,37 @@
-import { writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+
+interface Lock {
+  packages: Record<string, { version?: string; resolved?: string; dependencies?: Record<string, string> }>;
+}
+
+/** Has what older versions take from a git repository taken from the npm registry, which is all that may be in reach. */
+export async function replaceGitDependencies(vscode: string): Promise<void> {
+  const files = [join(vscode, 'package.json'), join(vscode, 'npm-shrinkwrap.json')] as const;
+  const [manifest, lock] = (await Promise.all(files.map(async file => JSON.parse(await readFile(file, 'utf8'))))) as [
+    { dependencies: Record<string, string> },
+    Lock,
+  ];
+  for (const [path, { version = '', resolved }] of Object.entries(lock.packages)) {
+    if (!resolved?.startsWith('git+')) continue;
+    const name = path.replace(/^.*node_modules\//, '');
+    const { [path]: replaced, ...others } = lock.packages;
+    lock.packages = others;
+    for (const each of [manifest, lock.packages['']]) if (each?.dependencies) each.dependencies[name] = `^${version}`;
+  }
+  await Promise.all([manifest, lock].map((json, i) => writeFile(files[i] ?? '', JSON.stringify(json, undefined, 2))));
+}
 
 /**
  * Two of VS Code's own modules are native and are not built here. Without the first no log is ever written, so "Show
  * Log" would show nothing and no test could read one; without the second each extension host starts with an error.
  */
 export async function replaceNativeModules(vscode: string): Promise<void> {
-  const modules = join(vscode, 'node_modules', '@vscode');
-  await writeFile(join(modules, 'spdlog', 'index.js'), spdlog);
-  await writeFile(join(modules, 'native-watchdog', 'index.js'), watchdog);
+  const modules = join(vscode, 'node_modules');
+  await writeFile(join(modules, '@vscode', 'spdlog', 'index.js'), spdlog);
+  const scoped = join(modules, '@vscode', 'native-watchdog');
+  await writeFile(join(existsSync(scoped) ? scoped : join(modules, 'native-watchdog'), 'index.js'), watchdog);
 }
 
 /** The part of spdlog that VS Code calls. Lines are written at once; logs of a test run need no rotation. */

@@ -8,4 +8,7 @@ export interface VSCodeVersion {
   readonly node: string;
 }
 
+/** The oldest that `engines` in package.json lets in, which forks of VS Code still are. */
+export const oldest: VSCodeVersion = { vscode: '1.105.1', codeServer: '4.105.1', node: '22.23.5' };
+
 export const newest: VSCodeVersion = { vscode: '1.139.1', codeServer: '4.139.1', node: '24.21.0' };

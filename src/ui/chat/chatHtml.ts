@@ -5,8 +5,11 @@ import { dataBlock } from './dataBlock';
 /** As VS Code names languages: "de", "zh-cn". */
 const LANGUAGE = /^[a-z]{2,3}(?:-[a-z]{2,8})?$/i;
 
-/** The page's HTML: nothing but its own files, each let in by nonce or by the extension's own origin. */
-export function chatHtml(webview: vscode.Webview, dist: vscode.Uri): string {
+/**
+ * The page's HTML: nothing but its own files, each let in by nonce or by the extension's own origin.
+ * @param relay whether this window can run one, to which the page then leads.
+ */
+export function chatHtml(webview: vscode.Webview, dist: vscode.Uri, relay: boolean): string {
   const nonce = randomId();
   const file = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString();
   const policy = [
@@ -34,7 +37,7 @@ export function chatHtml(webview: vscode.Webview, dist: vscode.Uri): string {
 <link rel="stylesheet" nonce="${nonce}" href="${file('chat.css')}">
 </head>
 <body>
-<div id="app"></div>
+<div id="app"${relay ? '' : ' data-relay="none"'}></div>
 ${words}
 <script nonce="${nonce}" type="module" src="${file('chat.js')}"></script>
 </body>

@@ -30,6 +30,8 @@ export interface PageParts {
   channels: JoinedChannels;
   unread: Unread;
   requests: PageRequests;
+  /** Whether this window can run a relay. */
+  relay: boolean;
 }
 
 /**
@@ -74,7 +76,7 @@ export class ChatPage implements Disposable {
     this.store.add(channels.onDidLeave(name => this.left(name)));
     this.store.add(channels.onDidActivate(() => this.activated()));
     this.store.add(new PerChannel(channels, channel => this.follow(channel)));
-    webview.html = chatHtml(webview, dist);
+    webview.html = chatHtml(webview, dist, parts.relay);
   }
 
   /** Says something to the page as soon as it lives: only ever at the person's own command. */

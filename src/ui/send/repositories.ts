@@ -9,7 +9,12 @@ import { leftOutNote, type Parcel } from './parcel';
 /** The repositories of this window. @throws AppError `input` when there is none, or no git. */
 export async function repositories(): Promise<readonly GitRepository[]> {
   const git = await gitApi();
-  if (!git) throw new AppError('input', 'Git is not available here: VS Code’s Git extension is off, or finds no git.');
+  if (!git) {
+    throw new AppError(
+      'input',
+      'Git is not available here: VS Code’s Git extension is off, finds no git, or cannot run in the browser.',
+    );
+  }
   if (git.repositories.length === 0) {
     throw new AppError('input', 'No git repository is open in this window: there are no changes to send.');
   }

@@ -6,7 +6,6 @@ import { PageRequests } from './ui/chat/pageRequests';
 import { ChatViews } from './ui/chat/chatViews';
 import { Unread } from './ui/chat/unread';
 import { CommandRegistry } from './ui/commandRegistry';
-import { setContext } from './ui/contextKeys';
 import { displayName } from './ui/displayName';
 import { Failures } from './ui/failures';
 import type { Fronts, Parts } from './ui/front';
@@ -75,7 +74,6 @@ export function start(context: vscode.ExtensionContext, platform: Platform, fron
   const log = own(vscode.window.createOutputChannel('Live Channels', { log: true }));
   const notifier = own(new Notifier(log));
   const relay = own(new RelayControl(platform.startRelay, log));
-  if (!relay.possible) setContext('liveChannels.webHost', true);
   const keys: KeyStore = new KeyStore(context.secrets, channel => {
     const known = channels.known(channel);
     return known ? whereaboutsOf(known) : {};

@@ -1,11 +1,17 @@
 import type { ExtensionContext } from 'vscode';
-import { start } from '../extension';
+import type { Platform } from '../extension';
+import { setContext } from '../ui/contextKeys';
+import { Front, type Fronts } from '../ui/front';
 
 /** VS Code in a browser, and the web extension host elsewhere: the global WebSocket, and no relay of one's own. */
+const platform: Platform = {
+  loadSocket: () => Promise.resolve(WebSocket),
+  network: () => (navigator.onLine ? 'online' : 'offline'),
+  userName: () => undefined,
+};
+
 export function activate(context: ExtensionContext): void {
-  start(context, {
-    loadSocket: () => Promise.resolve(WebSocket),
-    network: () => (navigator.onLine ? 'online' : 'offline'),
-    userName: () => undefined,
-  });
+  setContext('liveChannels.webHost', true);
+  const load = async (fronts: Fronts) => (await import('../extension')).start(context, platform, fronts);
+  context.subscriptions.push(new Front(context, load));
 }

@@ -8,19 +8,17 @@ interface Lock {
 
 /** Has what older versions take from a git repository taken from the npm registry, which is all that may be in reach. */
 export async function replaceGitDependencies(vscode: string): Promise<void> {
-  const files = [join(vscode, 'package.json'), join(vscode, 'npm-shrinkwrap.json')] as const;
-  const [manifest, lock] = (await Promise.all(files.map(async file => JSON.parse(await readFile(file, 'utf8'))))) as [
-    { dependencies: Record<string, string> },
-    Lock,
-  ];
+  const read = async (name: string): Promise<unknown> => JSON.parse(await readFile(join(vscode, name), 'utf8'));
+  const manifest = (await read('package.json')) as { dependencies: Record<string, string> };
+  const lock = (await read('npm-shrinkwrap.json')) as Lock;
   for (const [path, { version = '', resolved }] of Object.entries(lock.packages)) {
     if (!resolved?.startsWith('git+')) continue;
     const name = path.replace(/^.*node_modules\//, '');
-    const { [path]: replaced, ...others } = lock.packages;
-    lock.packages = others;
+    lock.packages = Object.fromEntries(Object.entries(lock.packages).filter(([other]) => other !== path));
     for (const each of [manifest, lock.packages['']]) if (each?.dependencies) each.dependencies[name] = `^${version}`;
   }
-  await Promise.all([manifest, lock].map((json, i) => writeFile(files[i] ?? '', JSON.stringify(json, undefined, 2))));
+  await writeFile(join(vscode, 'package.json'), JSON.stringify(manifest, undefined, 2));
+  await writeFile(join(vscode, 'npm-shrinkwrap.json'), JSON.stringify(lock, undefined, 2));
 }
 
 /**

@@ -90,14 +90,14 @@ const builds = [
   },
   {
     ...common,
-    entryPoints: { relay: 'src/node/relay.ts' },
+    // Each is one file, that may be all that is on the machine where it runs.
+    entryPoints: { relay: 'src/node/relay.ts', 'live-channels': 'src/node/cli.ts' },
     outdir: 'dist',
     outExtension: { '.js': '.mjs' },
     platform: 'node',
     format: 'esm',
     target: 'node20',
     external: ['bufferutil', 'utf-8-validate'],
-    // The one file may be all that is on the machine where it runs.
     define: { 'process.env.LIVE_CHANNELS_VERSION': JSON.stringify(version) },
     // ws is CommonJS and asks for Node's modules by require, which an ES module has to make for itself.
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },

@@ -12,10 +12,11 @@ export const layers = {
   seal: { imports: ['base', 'protocol'] },
   session: { imports: ['base', 'protocol', 'client', 'snippet', 'seal'] },
   relay: { imports: ['base', 'protocol'], node: true },
+  cli: { imports: ['base', 'protocol', 'snippet', 'guard', 'client', 'seal', 'session', 'relay'], node: true },
   ui: { imports: ['base', 'protocol', 'snippet', 'guard', 'client', 'seal', 'session'], vscode: true },
   web: { imports: ['ui', 'extension'], vscode: true },
   node: {
-    imports: ['base', 'protocol', 'snippet', 'guard', 'client', 'seal', 'session', 'relay', 'ui', 'extension'],
+    imports: ['base', 'protocol', 'snippet', 'guard', 'client', 'seal', 'session', 'relay', 'cli', 'ui', 'extension'],
     node: true,
     vscode: true,
   },

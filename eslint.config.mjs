@@ -12,7 +12,17 @@ const layerRules = Object.keys(layers)
   }));
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'out/**', 'node_modules/**', '**/*.mjs', '**/*.cjs', 'test/vscode/sample/**'] },
+  {
+    ignores: [
+      'dist/**',
+      'out/**',
+      'node_modules/**',
+      '**/*.mjs',
+      '**/*.cjs',
+      'test/vscode/sample/**',
+      'test/sample-extension/**',
+    ],
+  },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,

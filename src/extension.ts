@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { SocketClass } from './client/connect';
+import { Agents } from './ui/agents/agents';
+import { ApiExports } from './ui/api/exports';
 import { registerChannelCommands, registerMuteCommand } from './ui/channelCommands';
 import { registerChatCommands } from './ui/chat/chatCommands';
 import { PageRequests } from './ui/chat/pageRequests';
@@ -122,10 +124,13 @@ export function start(context: vscode.ExtensionContext, platform: Platform, fron
   own(new SendActions(channels, targets));
   registerRelayCommands(registry, relay);
   registerChatCommands(registry, channels, targets, chat, histories);
+  const agents = new Agents(registry, { channels, guard });
+  const api = own(new ApiExports(registry, { channels, server, guard, state: context.globalState }));
 
   const identity = ['liveChannels.server', 'liveChannels.displayName', 'liveChannels.announce'] as const;
   own(onSettingChange(identity, () => void channels.reconnectAll()));
   own(relay.onDidChange(() => channels.reconnectAfter('relay')));
   registry.complete();
-  return { registry, people: tree, chat, links, received, restore: () => restoreChannels(channels, notifier) };
+  const restore = () => restoreChannels(channels, notifier);
+  return { registry, people: tree, chat, links, received, agents, api: api.exports, restore };
 }

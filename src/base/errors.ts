@@ -12,9 +12,19 @@ import { asIs, english, type Sentence, type Word } from './sentence';
  * - `server`: the server reported an error over an open connection
  * - `input`: what the person gave cannot be used (empty, too large, not found)
  * - `relay`: the embedded relay cannot start or is not available here
+ * - `denied`: the person does not let another program do that
  */
 export type ErrorCode =
-  'refused' | 'notFound' | 'unreachable' | 'certificate' | 'address' | 'offline' | 'server' | 'input' | 'relay';
+  | 'refused'
+  | 'notFound'
+  | 'unreachable'
+  | 'certificate'
+  | 'address'
+  | 'offline'
+  | 'server'
+  | 'input'
+  | 'relay'
+  | 'denied';
 
 /**
  * An error that a person may see: one sentence that says what is wrong and what to do. `message` has it in English, for

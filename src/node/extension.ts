@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os';
 import type { ExtensionContext } from 'vscode';
 import type { Platform } from '../extension';
+import type { LiveChannelsExports } from '../ui/api/liveChannels';
 import { Front, type Fronts } from '../ui/front';
 import { networkFingerprint } from './network';
 
@@ -21,7 +22,9 @@ const platform: Platform = {
   userName,
 };
 
-export function activate(context: ExtensionContext): void {
+export function activate(context: ExtensionContext): LiveChannelsExports {
   const load = async (fronts: Fronts) => (await import('../extension')).start(context, platform, fronts);
-  context.subscriptions.push(new Front(context, load));
+  const front = new Front(context, load);
+  context.subscriptions.push(front);
+  return front.exports;
 }

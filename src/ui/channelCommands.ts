@@ -95,7 +95,7 @@ export function registerMuteCommand(registry: CommandRegistry, targets: TargetPi
 }
 
 /** Leaving gives up what waits to be sent: that is never done in silence. */
-async function mayLeave(channel: Channel): Promise<boolean> {
+export async function mayLeave(channel: Channel): Promise<boolean> {
   const waiting = channel.transcript.entries.filter(
     entry => entry.kind === 'message' && entry.state === 'waiting',
   ).length;

@@ -62,6 +62,8 @@ export const commands = {
   'liveChannels.exportChannel': 'Export Channel as Markdown…',
   'liveChannels.clearHistory': 'Clear History…',
   'liveChannels.reconnect': 'Reconnect',
+  'liveChannels.manageAccess': 'Manage Access of Extensions…',
+  'liveChannels.chooseForAgents': 'Choose Channels for Agents…',
   'liveChannels.showMenu': 'Show Menu…',
   'liveChannels.showLog': 'Show Log',
 } as const;
@@ -75,6 +77,16 @@ export const notInBrowser: ReadonlySet<string> = new Set<CommandId>([
   'liveChannels.sendChanges',
   'liveChannels.sendCommit',
 ]);
+
+/** The tools for agents in VS Code's chat: each one's name for people, and what they write behind a `#`. */
+export const tools = {
+  liveChannels_list: { name: 'Channels and People', reference: 'liveChannels' },
+  liveChannels_read: { name: 'Read a Channel', reference: 'readChannel' },
+  liveChannels_receivedSnippet: { name: 'Received Code', reference: 'receivedSnippet' },
+  liveChannels_sendMessage: { name: 'Send a Message', reference: 'sendToChannel' },
+  liveChannels_sendSnippet: { name: 'Send Code', reference: 'sendCodeToChannel' },
+} as const;
+export type ToolName = keyof typeof tools;
 
 export const views = {
   'liveChannels.people': { name: 'People', type: 'tree' },

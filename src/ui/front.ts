@@ -1,6 +1,9 @@
 import * as vscode from 'vscode';
 import { AppError } from '../base/errors';
 import { DisposableStore, type Disposable } from '../base/lifecycle';
+import type { Agents } from './agents/agents';
+import { AgentTools } from './agents/agentTools';
+import type { LiveChannelsExports } from './api/liveChannels';
 import { CHAT_EDITOR, CHAT_VIEW, commands, RECEIVED_SCHEME, type CommandId } from './contributions';
 import type { CommandRegistry } from './commandRegistry';
 import { wasJoined } from './joinedStore';
@@ -15,6 +18,8 @@ export interface Parts {
   readonly chat: Pick<vscode.WebviewViewProvider, 'resolveWebviewView'> & vscode.WebviewPanelSerializer;
   readonly links: vscode.UriHandler;
   readonly received: vscode.TextDocumentContentProvider;
+  readonly agents: Pick<Agents, 'invoke'>;
+  readonly api: LiveChannelsExports;
   /** Joins what was joined before a reload, and what the settings ask for. */
   restore(): void;
 }
@@ -34,6 +39,10 @@ export class Front implements Disposable {
   private readonly people = this.store.add(new PeopleDoor());
   private readonly status = this.store.add(createStatusItem());
   private loading: Promise<Parts> | undefined;
+  /** What other extensions are given. */
+  readonly exports: LiveChannelsExports = {
+    getApi: async (version, caller) => (await this.parts()).api.getApi(version, caller),
+  };
 
   /** @param load loads the rest and puts it together. */
   constructor(
@@ -46,6 +55,7 @@ export class Front implements Disposable {
       );
     }
     this.showChat();
+    this.store.add(new AgentTools(async () => (await this.parts()).agents));
     this.store.add(
       vscode.window.registerUriHandler({ handleUri: async uri => (await this.parts()).links.handleUri(uri) }),
     );

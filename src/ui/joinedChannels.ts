@@ -100,10 +100,13 @@ export class JoinedChannels implements Disposable {
     return this.lately.all.filter(known => !this.joinedAs(known));
   }
 
-  /** Joins an open channel on the server that is set and brings it to the front; one that is joined only comes there. */
-  async join(input: string): Promise<Channel> {
+  /**
+   * Joins an open channel on the server that is set and brings it to the front; one that is joined only comes there.
+   * @param inFront false: it stays behind the one in front, if there is one.
+   */
+  async join(input: string, { inFront = true } = {}): Promise<Channel> {
     const name = channelName(input);
-    return this.enter(this.ways.get(name) ?? { name });
+    return this.enter(this.ways.get(name) ?? { name }, undefined, { inFront });
   }
 
   /**
@@ -112,10 +115,10 @@ export class JoinedChannels implements Disposable {
    * @param key of a private channel: it is put into the key store.
    * @throws AppError `input` when the key of a private channel is not given and not in the store.
    */
-  async enter(known: Known, key?: ChannelKey): Promise<Channel> {
+  async enter(known: Known, key?: ChannelKey, { inFront = true } = {}): Promise<Channel> {
     if (key) await (await this.options.keyring()).keep(key);
     const channel = this.joinedAs(known) ?? (await this.create(known));
-    this.activate(channel.name);
+    if (inFront || !this.active) this.activate(channel.name);
     await this.remember(channel.name);
     return channel;
   }

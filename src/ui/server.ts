@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { AppError } from '../base/errors';
-import type { SocketClass } from '../client/connect';
+import type { IttySocketConnect, SocketClass } from '../client/connect';
 import { createConnect } from '../client/connect';
 import { CHANNEL_PATH } from '../protocol/itty';
 import type { ChannelSocket, Dialled } from '../session/connection';
@@ -68,6 +68,15 @@ export class ServerAccess {
       ...(sendKey !== undefined && { sendKey }),
     });
     return { socket, link, server: server.replace(/^wss?:\/\//, '') };
+  }
+
+  /**
+   * The client itself, for the server that is set now.
+   * @param held makes the class that is connected with out of the platform's.
+   */
+  async connect(held: (Socket: SocketClass) => SocketClass): Promise<IttySocketConnect> {
+    const [Socket, { url }] = await Promise.all([this.loadSocket(), this.setServer()]);
+    return createConnect({ WebSocket: held(Socket), base: url + CHANNEL_PATH });
   }
 
   /**

@@ -1,5 +1,6 @@
 import type { ExtensionContext } from 'vscode';
 import type { Platform } from '../extension';
+import type { LiveChannelsExports } from '../ui/api/liveChannels';
 import { setContext } from '../ui/contextKeys';
 import { Front, type Fronts } from '../ui/front';
 
@@ -10,8 +11,10 @@ const platform: Platform = {
   userName: () => undefined,
 };
 
-export function activate(context: ExtensionContext): void {
+export function activate(context: ExtensionContext): LiveChannelsExports {
   setContext('liveChannels.webHost', true);
   const load = async (fronts: Fronts) => (await import('../extension')).start(context, platform, fronts);
-  context.subscriptions.push(new Front(context, load));
+  const front = new Front(context, load);
+  context.subscriptions.push(front);
+  return front.exports;
 }

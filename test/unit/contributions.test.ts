@@ -6,6 +6,7 @@ import {
   commands,
   notInBrowser,
   settings,
+  tools,
   treeFlags,
   treeItems,
   VIEW_CONTAINER,
@@ -21,12 +22,25 @@ interface Step {
   completionEvents: string[];
 }
 
+interface Tool {
+  name: string;
+  displayName: string;
+  userDescription: string;
+  modelDescription: string;
+  toolReferenceName: string;
+  canBeReferencedInPrompt: boolean;
+  icon: string;
+  tags: string[];
+  inputSchema: { type: string; properties: Record<string, { description?: string }>; required?: string[] };
+}
+
 interface Manifest {
   main: string;
   icon: string;
   capabilities: { untrustedWorkspaces: { supported: string; restrictedConfigurations: string[] } };
   contributes: {
     commands: { command: string; title: string; category: string; enablement?: string; icon?: string }[];
+    languageModelTools: Tool[];
     viewsContainers: { activitybar: { id: string; icon: string }[] };
     views: Record<string, { id: string; name: string; type?: string }[]>;
     viewsWelcome: { view: string; contents: string; when?: string }[];
@@ -83,6 +97,36 @@ describe('package.json', () => {
       const buttons = [...localised(contents).matchAll(/command:([\w.]+)/g)].map(([, command = '']) => command);
       const wants = buttons.some(command => notInBrowser.has(command));
       assert.equal(when.includes('!liveChannels.webHost'), wants, contents);
+    }
+  });
+
+  it('contributes the tools of the table, each of them told to people and to models', () => {
+    const { languageModelTools } = contributes;
+    assert.deepEqual(
+      Object.fromEntries(
+        languageModelTools.map(tool => [
+          tool.name,
+          { name: localised(tool.displayName), reference: tool.toolReferenceName },
+        ]),
+      ),
+      tools,
+    );
+    for (const { name, userDescription, modelDescription, canBeReferencedInPrompt, icon, tags } of languageModelTools) {
+      assert.ok(localised(userDescription), name);
+      // Long enough to say when it is the right one, short enough for every request of every chat.
+      assert.ok(modelDescription.length > 100 && modelDescription.length < 500, `${name}: ${modelDescription.length}`);
+      assert.ok(canBeReferencedInPrompt && icon.startsWith('$(') && tags.length > 0, name);
+    }
+  });
+
+  it('says of each input of a tool what it is, and that nothing else is taken', () => {
+    for (const { name, inputSchema } of contributes.languageModelTools) {
+      const { properties, required = [] } = inputSchema;
+      assert.ok('additionalProperties' in inputSchema && inputSchema.additionalProperties === false, name);
+      for (const [key, { description = '' }] of Object.entries(properties)) assert.ok(description, `${name}: ${key}`);
+      for (const key of required) assert.ok(key in properties, `${name}: ${key}`);
+      // What sends always says where.
+      if (name.includes('send')) assert.ok(required.includes('channel'), name);
     }
   });
 

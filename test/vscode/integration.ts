@@ -51,7 +51,8 @@ async function main(): Promise<number> {
   try {
     return await runTests({
       vscodeExecutablePath: executable,
-      extensionDevelopmentPath: root,
+      // Ours, and one that uses what ours offers to others.
+      extensionDevelopmentPath: [root, join(root, 'test', 'sample-extension')],
       extensionTestsPath: join(root, 'out', 'integration.js'),
       launchArgs: [
         folder,

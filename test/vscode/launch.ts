@@ -12,19 +12,23 @@ const silenceLimit = 120;
 
 interface LaunchArguments extends WindowOptions {
   readonly folder: string;
+  /** Of the extensions to be had from their folders all but the first: VS Code in a browser takes one only. */
+  readonly others: readonly string[];
 }
 
 /** The flags of VS Code's own command line that a test run uses; all others change nothing here. */
 function parse(args: readonly string[]): LaunchArguments {
   const value = (name: string) => args.find(arg => arg.startsWith(`--${name}=`))?.slice(name.length + 3);
   const extensionPath = value('extensionDevelopmentPath');
+  const paths = args.filter(arg => arg.startsWith('--extensionDevelopmentPath='));
+  const others = paths.slice(1).map(arg => arg.slice(arg.indexOf('=') + 1));
   const testsPath = value('extensionTestsPath');
   const folder = args.find(arg => !arg.startsWith('--'));
   if (!extensionPath || !testsPath || !folder) {
     throw new Error('Needed: --extensionDevelopmentPath=…, --extensionTestsPath=… and a folder to open.');
   }
   const kind = value('extensionDevelopmentKind') === 'web' ? 'web' : 'node';
-  return { extensionPath, testsPath, folder, kind };
+  return { extensionPath, testsPath, folder, kind, others };
 }
 
 /** Resolves to the exit code of the tests, or rejects when there will be none. */
@@ -83,12 +87,13 @@ class TestRun {
 }
 
 async function launch(): Promise<number> {
-  const { folder, ...window } = parse(process.argv.slice(2));
+  const { folder, others, ...window } = parse(process.argv.slice(2));
   const log = (line: string) => void process.stderr.write(`${line}\n`);
   const run = new TestRun();
   const server = await startServer({
     log,
     development: true,
+    extensions: others,
     env: { LIVE_CHANNELS_MARK: mark },
     onOutput: text => run.readServer(text),
   });

@@ -1,0 +1,38 @@
+import type { Disposable } from '../../base/lifecycle';
+import type { CommandRegistry } from '../commandRegistry';
+import type { ApiParts } from './parts';
+import type { LiveChannelsExports } from './liveChannels';
+
+/** What `activate()` returns to other extensions. Until one of them asks for the API, nothing of it is loaded. */
+export class ApiExports implements Disposable {
+  private loaded: ReturnType<ApiExports['load']> | undefined;
+  private isDisposed = false;
+
+  constructor(
+    registry: CommandRegistry,
+    private readonly parts: ApiParts,
+  ) {
+    registry.register('liveChannels.manageAccess', async () => (await this.callers()).manage());
+  }
+
+  /** The object that is handed out: other extensions see this one function and nothing else of ours. */
+  readonly exports: LiveChannelsExports = {
+    getApi: async (version, caller) => (await this.callers()).apiFor(version, caller),
+  };
+
+  dispose(): void {
+    this.isDisposed = true;
+    void this.loaded?.then(callers => callers.dispose());
+  }
+
+  private callers() {
+    return (this.loaded ??= this.load());
+  }
+
+  private async load() {
+    const { Callers } = await import('./callers');
+    const callers = new Callers(this.parts);
+    if (this.isDisposed) callers.dispose();
+    return callers;
+  }
+}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { AppError } from '../../src/base/errors';
+import type { AppError } from '../../src/base/errors';
 import type { ChannelInfo, LiveChannelsApi, ReceivedMessage } from '../../src/ui/api/liveChannels';
 import { changeAccess, sample, type Sample } from './apiSupport';
 import { Bench, type Observer } from './support';
@@ -23,8 +23,11 @@ function refused(code: AppError['code'], words: RegExp): (thrown: unknown) => bo
   };
 }
 
-/** The next event. */
-function next<T>(event: (listener: (value: T) => void) => { dispose(): void }, wanted = (_: T) => true): Promise<T> {
+/** The next event that is wanted. */
+function next<T>(
+  event: (listener: (value: T) => void) => { dispose(): void },
+  wanted: (value: T) => boolean = () => true,
+): Promise<T> {
   return new Promise(resolve => {
     const listening = event(value => {
       if (!wanted(value)) return;
@@ -51,8 +54,8 @@ describe('the API for other extensions', () => {
 
   it('has one version, and wants to know who asks', async () => {
     await assert.rejects(other.getApi(2), refused('input', /^Live Channels has version 1 of its API and no other/));
-    const { exports: ours } = vscode.extensions.getExtension('live-channels.live-channels') ?? {};
-    const { getApi } = ours as { getApi(...given: unknown[]): Promise<unknown> };
+    const ours: unknown = vscode.extensions.getExtension('live-channels.live-channels')?.exports;
+    const { getApi } = ours as { getApi: (...given: unknown[]) => Promise<unknown> };
     for (const caller of [undefined, {}, { extension: { id: 'made.up' }, subscriptions: [] }]) {
       await assert.rejects(getApi(1, caller), refused('input', /has to know who asks/));
     }

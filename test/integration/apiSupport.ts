@@ -8,7 +8,7 @@ export interface Sample {
   api: LiveChannelsApi;
   getApi(version: number): Promise<LiveChannelsApi>;
   /** One that ends like its caller. */
-  lasting(): Promise<{ api: LiveChannelsApi; end(): void }>;
+  lasting(): Promise<{ api: LiveChannelsApi; end: () => void }>;
 }
 
 /**
@@ -19,13 +19,13 @@ export async function sample(): Promise<Sample & { name: string }> {
   const extension = vscode.extensions.getExtension<Sample>('live-channels-test.sample');
   if (extension) return { ...(await extension.activate()), name: 'Build Reporter' };
   const { activate } = (await import('../sample-extension/extension.js')) as {
-    activate(context: object): Promise<Sample>;
+    activate: (context: object) => Promise<Sample>;
   };
   const ours = vscode.extensions.getExtension('live-channels.live-channels');
   return { ...(await activate({ extension: ours, subscriptions: [] })), name: 'Live Channels' };
 }
 
-/** Takes the first answer in the list that another one than the answer of now: Allow, or Deny where it is allowed. */
+/** Gives the extension another answer, the first that is offered: Allow, or Deny where it is allowed. */
 export function changeAccess(): Promise<void> {
   return accepted('liveChannels.manageAccess');
 }

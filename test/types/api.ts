@@ -23,7 +23,7 @@ accepts<api.LiveChannelsError>(thrown);
 declare const context: vscode.ExtensionContext;
 accepts<api.LiveChannelsCaller>(context);
 declare const given: api.LiveChannelsApi;
-accepts<vscode.Disposable[]>([given.onDidReceive(({ text }) => void text.length) as vscode.Disposable]);
+accepts<{ dispose(): unknown }>(given.onDidReceive(({ text }) => text.length));
 context.subscriptions.push(
   given,
   given.onDidChangeChannels(() => undefined),
@@ -37,7 +37,7 @@ accepts<api.IttySocketConnect>({} as client.IttySocketConnect);
 accepts<client.IttySocketConnect>({} as api.IttySocketConnect);
 
 declare const exported: api.LiveChannelsExports;
-async function use(): Promise<void> {
+export async function use(): Promise<void> {
   const one = await exported.getApi(1, context);
   same<typeof one.version, 1>(true);
   await one.sendText('team', 'hello', { to: 'uid' });
@@ -56,4 +56,3 @@ async function use(): Promise<void> {
   // @ts-expect-error -- what is told is not to be changed
   (await one.channels())[0].name = 'other';
 }
-void use;

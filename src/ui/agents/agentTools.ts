@@ -22,9 +22,11 @@ function doing(name: ToolName): string {
 export class AgentTools implements Disposable {
   private readonly store = new DisposableStore();
 
-  constructor(private readonly load: () => Promise<Pick<Agents, 'invoke'>>) {
-    // A fork may have VS Code's API without this part of it.
-    const { lm } = vscode as Partial<typeof vscode>;
+  /** @param api VS Code's: a fork of it may be without this part. */
+  constructor(
+    private readonly load: () => Promise<Pick<Agents, 'invoke'>>,
+    { lm }: { lm?: Partial<typeof vscode.lm> } = vscode,
+  ) {
     if (typeof lm?.registerTool !== 'function') return;
     for (const name of Object.keys(tools) as ToolName[]) this.store.add(lm.registerTool(name, this.tool(name)));
   }

@@ -46,8 +46,8 @@ export class Access implements Disposable {
 
   /** @param answer `undefined`: the extension is to ask again. */
   async set(id: string, answer: Answer | undefined): Promise<void> {
-    const { [id]: _, ...others } = this.stored;
-    await this.state.update(ACCESS, answer === undefined ? others : { ...others, [id]: answer });
+    const others = Object.entries(this.stored).filter(([other]) => other !== id);
+    await this.state.update(ACCESS, Object.fromEntries(answer === undefined ? others : [...others, [id, answer]]));
     this.dismissed.delete(id);
     this.changed.fire(id);
   }

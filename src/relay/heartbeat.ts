@@ -8,8 +8,8 @@ export interface Ping {
   readonly timeout: number;
 }
 
-/** Together: who is gone without a word has left after 40 s. */
-const DEFAULT: Ping = { every: 30_000, timeout: 10_000 };
+/** Together less than 40 s: who is gone without a word has left by then. */
+export const PING: Ping = { every: 30_000, timeout: 8_000 };
 
 /** Pings all connections, and ends those from which nothing comes back. */
 export class Heartbeat {
@@ -17,7 +17,7 @@ export class Heartbeat {
 
   constructor(
     private readonly open: Iterable<Connection>,
-    { every, timeout } = DEFAULT,
+    { every, timeout } = PING,
   ) {
     this.timer = setInterval(() => this.beat(timeout), every).unref();
   }

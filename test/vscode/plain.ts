@@ -14,13 +14,14 @@ function isPart(part: string): part is keyof typeof TIME_LIMITS {
   return part in TIME_LIMITS;
 }
 
-/** Runs the tests of one folder under mocha in plain Node: `node --import tsx test/vscode/plain.ts unit`. */
+/** Runs the tests of one folder, or these of it, in plain Node: `node --import tsx test/vscode/plain.ts unit [FILE …]`. */
 async function main(): Promise<number> {
-  const part = process.argv[2] ?? 'unit';
+  const [part = 'unit', ...some] = process.argv.slice(2);
   const mocha = createMocha(Mocha, isPart(part) ? TIME_LIMITS[part] : TIME_LIMITS.unit);
   const folder = join(__dirname, '..', part);
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.test.ts'));
-  for (const file of files.sort()) mocha.addFile(join(folder, file));
+  const all = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.test.ts'));
+  const files = some.length > 0 ? some : all.sort();
+  for (const file of files) mocha.addFile(join(folder, file));
   await mocha.loadFilesAsync();
   const failed = await runMocha(mocha);
   return failed === 0 ? 0 : 1;

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { onPath } from './browser';
 import type { Log } from './download';
-import { run } from './processes';
+import { installPackages } from './packages';
 
 const { platform, env } = process;
 
@@ -22,17 +22,9 @@ export function findRedisServer(): string | undefined {
 export async function needRedisServer(log: Log): Promise<string | undefined> {
   const found = findRedisServer();
   if (found) return found;
-  const apt = platform === 'linux' && process.getuid?.() === 0 ? onPath('apt-get') : undefined;
-  if (apt) {
-    log("No Redis here: installing Debian's redis-server with apt-get");
-    // The package would start a service at once where there is an init to do so; the tests start their own.
-    const quietly = { env: { ...env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' } };
-    for (const args of [['update'], ['install', '-y', '--no-install-recommends', 'redis-server']]) {
-      if ((await run(apt, ['-qq', ...args], quietly)) !== 0) break;
-    }
-    const installed = findRedisServer();
-    if (installed) return installed;
-  }
+  await installPackages(['redis-server'], log);
+  const installed = findRedisServer();
+  if (installed) return installed;
   const advice = 'install redis-server or valkey-server, or name one in LIVE_CHANNELS_REDIS_SERVER';
   if (platform === 'linux') throw new Error(`A Redis server is needed: ${advice}.`);
   log(`NOT RUN, as there is no Redis on this machine: the tests of several relays on Redis (to run them, ${advice}).`);

@@ -5,6 +5,7 @@ import { build, root } from './build';
 import { runMain, tempDir } from './cleanup';
 import { installVSCode } from './download';
 import type { Counts } from './mocha';
+import { needOperatorTools } from './operatorTools';
 import { run } from './processes';
 import { needRedisServer } from './redisServer';
 import { newest } from './versions';
@@ -33,10 +34,16 @@ function parse(args: readonly string[]): Arguments {
 }
 
 /** Runs one part in a process of its own, with its output as it comes. A part that breaks off counts as a failure. */
-async function runPart(part: Part, env: NodeJS.ProcessEnv, countsFile: string): Promise<Counts> {
-  const script = part === 'integration' ? ['integration.ts'] : ['plain.ts', part];
+async function runPart(
+  part: Part,
+  env: NodeJS.ProcessEnv,
+  countsFile: string,
+  node = process.execPath,
+  files: readonly string[] = [],
+): Promise<Counts> {
+  const script = part === 'integration' ? ['integration.ts'] : ['plain.ts', part, ...files];
   const [file = '', ...rest] = script;
-  const code = await run(process.execPath, ['--import', 'tsx', join(__dirname, file), ...rest], {
+  const code = await run(node, ['--import', 'tsx', join(__dirname, file), ...rest], {
     cwd: root,
     env: { ...env, LIVE_CHANNELS_COUNTS: countsFile },
   });
@@ -48,6 +55,22 @@ async function runPart(part: Part, env: NodeJS.ProcessEnv, countsFile: string): 
   if (counts.failed > 0 || code === 0) return counts;
   console.log(`${part}: ended with code ${code} after its tests, counted as a failure`);
   return { ...counts, failed: 1 };
+}
+
+/** The tests that run with every WebSocket there is; Node has one of its own from 22 on. */
+const WITH_ANY_WEBSOCKET = ['client/connect.test.ts', 'relay/conformance.test.ts'];
+
+/** In an older Node, those of them for the global WebSocket, by the newer Node that VS Code brings. */
+async function runGlobalWebSocket(newer: string | undefined, env: NodeJS.ProcessEnv, file: string): Promise<Counts> {
+  const none = { passed: 0, failed: 0, pending: 0 };
+  if ('WebSocket' in globalThis) return none;
+  console.log("\n== unit, with the global WebSocket of VS Code's Node");
+  if (newer === undefined) {
+    console.log('NOT RUN, as this Node has none: all of `npm test` runs it, or a Node from 22 on.');
+    return none;
+  }
+  const grep = `^(?=.*global WebSocket).*(?:${env['LIVE_CHANNELS_GREP'] ?? ''})`;
+  return runPart('unit', { ...env, LIVE_CHANNELS_GREP: grep }, file, newer, WITH_ANY_WEBSOCKET);
 }
 
 /** Whether there is anything to run; a part without a test is named, not passed over. */
@@ -74,12 +97,17 @@ async function main(): Promise<number> {
   env['LIVE_CHANNELS_GREP'] = grep ?? '';
   // The parts write into pipes, some of them: whether there are colours is decided here, where the terminal is.
   env['FORCE_COLOR'] = FORCE_COLOR ?? (process.stdout.isTTY && !NO_COLOR ? '1' : '0');
+  let newerNode: string | undefined;
   if (chosen.some(part => part !== 'unit')) {
     const vscode = await installVSCode(newest, log);
+    newerNode = vscode.node;
     log(`VS Code ${vscode.version.vscode} from ${vscode.serverMain}`);
     log(`browser ${await needBrowser(log)}`);
   }
-  if (chosen.includes('unit')) await needRedisServer(log);
+  if (chosen.includes('unit')) {
+    await needRedisServer(log);
+    await needOperatorTools(log);
+  }
   await build('--tests');
 
   let passed = 0;
@@ -92,10 +120,13 @@ async function main(): Promise<number> {
       failed++;
       continue;
     }
-    const counts = await runPart(part, env, join(temp.path, part));
-    passed += counts.passed;
-    failed += counts.failed;
-    pending += counts.pending;
+    const all = [await runPart(part, env, join(temp.path, part))];
+    if (part === 'unit') all.push(await runGlobalWebSocket(newerNode, env, join(temp.path, 'unit-newer')));
+    for (const counts of all) {
+      passed += counts.passed;
+      failed += counts.failed;
+      pending += counts.pending;
+    }
   }
   log('');
   if (pending > 0) log(`${pending} pending`);

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { Cluster, Redis } from 'ioredis';
 
 /** What the backplane needs of a Redis server, or of a cluster of them. What cannot be done at once is not done later. */
@@ -56,14 +57,16 @@ export interface Address {
 export function readRedisUrl(text: string): Address {
   const url = new URL(text);
   if (!/^rediss?:$/.test(url.protocol) || url.hostname === '') throw new TypeError('Not the URL of a Redis server');
+  const host = url.hostname.replace(/^\[|\]$/g, '');
   const db = /^\/(\d+)$/.exec(url.pathname)?.[1];
   return {
-    host: url.hostname.replace(/^\[|\]$/g, ''),
+    host,
     port: Number(url.port || DEFAULT_PORT),
     ...(url.username !== '' && { username: decodeURIComponent(url.username) }),
     ...(url.password !== '' && { password: decodeURIComponent(url.password) }),
     ...(db !== undefined && { db: Number(db) }),
-    ...(url.protocol === 'rediss:' && { tls: { servername: url.hostname } }),
+    // What is no name cannot be asked for by name: an address is looked for in the certificate all the same.
+    ...(url.protocol === 'rediss:' && { tls: { servername: isIP(host) === 0 ? host : '' } }),
   };
 }
 

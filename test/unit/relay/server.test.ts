@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { connect as connectTcp } from 'node:net';
 import { LogEntry } from '../../../src/relay/log';
+import { PING } from '../../../src/relay/heartbeat';
 import { startRelay } from '../../../src/relay/server';
 import { useRelay, UPGRADE, Wire } from '../support/relay';
 
@@ -299,6 +300,8 @@ describe('a relay and those who do not answer', () => {
     assert.equal(under.relay.connections, 1);
     assert.equal(watching.socket.readyState, watching.socket.OPEN);
   });
+
+  it('waits for less than 40 s in all, unless told', () => assert.ok(PING.every + PING.timeout < 40_000));
 
   it('stops although a client does not answer the closing handshake', async function () {
     this.timeout(10_000);

@@ -110,11 +110,15 @@ export async function startNode(
 }
 
 /** A relay in a process of its own, to be killed without a farewell. */
-export async function startNodeProcess(url: string): Promise<{ base: string; signal: (name: NodeJS.Signals) => void }> {
+export async function startNodeProcess(
+  url: string,
+  env: NodeJS.ProcessEnv = {},
+): Promise<{ base: string; signal: (name: NodeJS.Signals) => void }> {
   const watch = pathToFileURL(join(import.meta.dirname, '../../vscode/watchParent.mjs')).href;
   const script = join(import.meta.dirname, 'nodeProcess.ts');
   const child = spawn(process.execPath, ['--import', watch, '--import', 'tsx', script, url], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...env },
   });
   const [base] = (await once(createInterface(child.stdout), 'line')) as [string];
   return { base, signal: name => child.kill(name) };

@@ -150,19 +150,27 @@ class SingleLink implements Link {
   }
 }
 
-/** A cluster: what is published goes through the one server that has the channel. */
+/** Between two attempts to reach a cluster that lost a server: as long as it is about to replace it. Milliseconds. */
+const CLUSTER_RETRY = 250;
+
+/**
+ * A cluster: what is published goes through the one server that has the channel. As soon as a server is lost, everything
+ * begins anew with another client: the old one may have lost subscriptions for good, and does not say so.
+ */
 class ClusterLink implements Link {
   readonly verb = 'SPUBLISH';
   private wasUp = false;
+  private closed = false;
+  private cluster: Cluster;
+  /** Where servers were: the one that was named may be the one that is gone. */
+  private readonly known = new Map<string, { host: string; port: number }>();
 
   constructor(
-    private readonly cluster: Cluster,
+    private readonly address: Address,
     private readonly listener: LinkListener,
   ) {
-    cluster.on('error', ignore).on('node error', ignore);
-    cluster.on('smessage', (topic: string, text: string) => listener.message(topic, text));
-    for (const event of ['ready', 'close', '+node', '-node', 'end']) cluster.on(event, () => this.look());
-    this.look();
+    this.learn(address);
+    this.cluster = this.start();
   }
 
   get isUp(): boolean {
@@ -182,7 +190,13 @@ class ClusterLink implements Link {
   }
 
   async subscribe(topic: string): Promise<void> {
-    await this.cluster.ssubscribe(topic);
+    const { cluster } = this;
+    try {
+      await cluster.ssubscribe(topic);
+    } catch (thrown) {
+      this.giveUp(cluster);
+      throw thrown;
+    }
   }
 
   unsubscribe(topic: string): void {
@@ -194,11 +208,42 @@ class ClusterLink implements Link {
   }
 
   reset(): void {
-    this.cluster.disconnect(true);
+    this.giveUp(this.cluster);
   }
 
   close(): void {
+    this.closed = true;
     this.cluster.disconnect();
+  }
+
+  private start(): Cluster {
+    const cluster = startCluster([...this.known.values()], this.address);
+    cluster.on('error', ignore).on('node error', ignore);
+    cluster.on('smessage', (topic: string, text: string) => {
+      if (cluster === this.cluster) this.listener.message(topic, text);
+    });
+    cluster.on('+node', ({ options: { host = '', port = DEFAULT_PORT } }: Redis) => this.learn({ host, port }));
+    cluster.on('-node', () => {
+      if (cluster.status === 'ready') this.giveUp(cluster);
+    });
+    for (const event of ['ready', 'close']) cluster.on(event, () => this.look());
+    cluster.once('end', () => {
+      this.look();
+      setTimeout(() => {
+        if (this.closed || cluster !== this.cluster) return;
+        this.cluster = this.start();
+      }, CLUSTER_RETRY).unref();
+    });
+    return cluster;
+  }
+
+  private learn({ host, port }: { host: string; port: number }): void {
+    this.known.set(`${host} ${port}`, { host, port });
+  }
+
+  /** It ends, which makes way for the next one. */
+  private giveUp(cluster: Cluster): void {
+    if (cluster === this.cluster) cluster.disconnect();
   }
 
   private look(): void {
@@ -223,19 +268,22 @@ async function connected(address: Address): Promise<Redis> {
   }
 }
 
-function startCluster({ host, port, ...access }: Address, listener: LinkListener): Link {
-  const { retryStrategy, enableOfflineQueue, ...strict } = STRICT;
-  const cluster = new Cluster([{ host, port }], {
+function startCluster(
+  known: readonly { host: string; port: number }[],
+  { host: _host, port: _port, ...access }: Address,
+): Cluster {
+  const { retryStrategy: _retry, enableOfflineQueue, ...strict } = STRICT;
+  return new Cluster([...known], {
     shardedSubscribers: true,
     enableOfflineQueue,
-    clusterRetryStrategy: retryStrategy,
+    // Another one is made instead.
+    clusterRetryStrategy: () => null,
     // A command that broke off may have been carried out: it is not sent again.
     retryDelayOnFailover: 0,
     redisOptions: { ...strict, ...access, autoResubscribe: true },
     // Certificates are for names.
     ...(access.tls && { dnsLookup: (address, callback) => callback(null, address) }),
   });
-  return new ClusterLink(cluster, listener);
 }
 
 /**
@@ -248,7 +296,7 @@ export async function connectRedis(url: string, listener: LinkListener): Promise
   const isCluster = (await first.info('cluster')).includes('cluster_enabled:1');
   first.disconnect();
   // A cluster has one database only.
-  if (isCluster) return startCluster({ ...address, db: 0 }, listener);
+  if (isCluster) return new ClusterLink({ ...address, db: 0 }, listener);
   const options = { ...STRICT, ...address };
   return new SingleLink(new Redis(options), new Redis(options), listener);
 }

@@ -3,6 +3,7 @@
 import { context, transform } from 'esbuild';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { usedIcons, withoutUnused } from './media/build.mjs';
 
 const flags = new Set(process.argv.slice(2));
 const watch = flags.has('--watch');
@@ -116,6 +117,7 @@ const builds = [
     platform: 'browser',
     format: 'esm',
     target: 'es2022',
+    plugins: [withoutUnused],
   },
   {
     ...common,
@@ -123,6 +125,7 @@ const builds = [
     outdir: 'dist',
     loader: { '.ttf': 'file' },
     assetNames: '[name]',
+    plugins: [usedIcons],
   },
 ];
 

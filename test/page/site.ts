@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { basename, extname, join } from 'node:path';
+import { usedIcons, withoutUnused } from '../../media/build.mjs';
 import { dataBlock } from '../../src/ui/chat/dataBlock';
 
 /** The page as VS Code serves it: built from the sources, under the same policy, on a server of its own. */
@@ -40,7 +41,7 @@ async function buildPage(plugins: Plugin[]): Promise<Map<string, Uint8Array>> {
     loader: { '.ttf': 'file' },
     assetNames: '[name]',
     write: false,
-    plugins,
+    plugins: [withoutUnused, usedIcons, ...plugins],
     logLevel: 'warning',
   });
   return new Map(outputFiles.map(({ path, contents }) => [basename(path), contents]));

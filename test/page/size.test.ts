@@ -4,26 +4,8 @@ import { readAbove } from './reading';
 import { ADA, channel, snapshot, text } from './samples';
 import { usePages } from './support';
 
-/**
- * Bytes: of what is loaded at once, and of what colours code, which is loaded with the first code. A third of the first is
- * for Markdown: text that changes its height after it was shown would cost more.
- */
-const LIMIT = 360_000;
-const HIGHLIGHT_LIMIT = 220_000;
-/** Of the names of all emoji, which are loaded when one is looked for. */
-const EMOJI_LIMIT = 200_000;
-
 describe('weight', function () {
   const pages = usePages();
-
-  it('is light', () => {
-    const size = ['chat.js', 'chat.css'].reduce((sum, name) => sum + (pages.site.files.get(name)?.length ?? 0), 0);
-    assert.ok(size > 0 && size < LIMIT, `${size} bytes`);
-    const colours = pages.site.files.get('chat-highlight.js')?.length ?? 0;
-    assert.ok(colours > 0 && colours < HIGHLIGHT_LIMIT, `${colours} bytes`);
-    const emoji = pages.site.files.get('chat-emoji.js')?.length ?? 0;
-    assert.ok(emoji > 0 && emoji < EMOJI_LIMIT, `${emoji} bytes`);
-  });
 
   it('adds a message to thousands as to a few: one row is drawn', async () => {
     const chat = await pages.open();

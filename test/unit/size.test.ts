@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+const dist = join(import.meta.dirname, '../../dist');
+
+/** Bytes of a file of `dist`, or of several. */
+function sizeOf(...names: readonly string[]): number {
+  return names.reduce((sum, name) => sum + statSync(join(dist, name)).size, 0);
+}
+
+/**
+ * What an entry loads at once: the chunks that stand in a declaration of it, and theirs. What `import()` loads later stands
+ * within a call.
+ */
+function loadedWith(entry: string, found = new Set<string>()): ReadonlySet<string> {
+  if (found.has(entry)) return found;
+  found.add(entry);
+  const code = readFileSync(join(dist, entry), 'utf8');
+  for (const [, chunk = ''] of code.matchAll(/(?:[,;\s][\w$]+=|;)require\("\.\/(chunk-[^"]+)"\)/g)) {
+    loadedWith(chunk, found);
+  }
+  return found;
+}
+
+const host = readdirSync(dist).filter(name => /^(extension|chunk-.*)\.js$/.test(name));
+const atStart = loadedWith('extension.js');
+const rest = loadedWith(host.find(name => name.startsWith('chunk-extension-')) ?? '');
+
+/**
+ * Each bundle's limit, a little above what it is, and the goal where it is not reached yet. KB are thousands of bytes.
+ * The host's code is TypeScript's with its names of members, which no minifier may shorten; the largest of it are
+ * secretlint's rules, the session and `ws`.
+ */
+const BUDGETS: { what: string; files: readonly string[]; limit: number; goal?: number }[] = [
+  { what: 'activation: what a window loads that uses nothing', files: [...atStart], limit: 35_000, goal: 60_000 },
+  { what: 'the rest, with the first command, view or channel', files: [...rest], limit: 185_000 },
+  { what: 'host code in all, on the desktop', files: host, limit: 650_000, goal: 200_000 },
+  { what: 'host code in the browser, one file', files: ['web.js'], limit: 500_000 },
+  {
+    what: 'page code and style, loaded with the page',
+    files: ['chat.js', 'chat.css', 'codicon.css'],
+    limit: 335_000,
+    goal: 250_000,
+  },
+  { what: 'the page’s colours of code, with the first code', files: ['chat-highlight.js'], limit: 210_000 },
+  { what: 'the names of all emoji, when one is looked for', files: ['chat-emoji.js'], limit: 195_000 },
+  { what: 'the icons’ font', files: ['codicon.ttf'], limit: 130_000 },
+  { what: 'the relay on its own', files: ['relay.mjs'], limit: 480_000 },
+  { what: 'the command line', files: ['live-channels.mjs'], limit: 780_000 },
+];
+
+/** What has no limit of its own yet. */
+const OTHERS = 350_000;
+const listed = new Set(BUDGETS.flatMap(({ files }) => files));
+for (const name of readdirSync(dist)) {
+  if (!listed.has(name) && /\.(m?js|css)$/.test(name)) BUDGETS.push({ what: name, files: [name], limit: OTHERS });
+}
+
+const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} KB`;
+
+describe('the size of', () => {
+  for (const { what, files, limit, goal } of BUDGETS) {
+    const size = sizeOf(...files);
+    const aim = goal === undefined ? '' : `, goal ${kilobytes(goal)}${size > goal ? ': not reached' : ''}`;
+    it(`${what}: ${kilobytes(size)} of ${kilobytes(limit)}${aim}`, () => {
+      assert.ok(size > 0 && size <= limit, `${size} bytes, the limit is ${limit}`);
+    });
+  }
+});
+
+describe('activation', () => {
+  it('loads nothing of the page, the relay, the session, private channels or what finds secrets', () => {
+    const code = [...atStart].map(name => readFileSync(join(dist, name), 'utf8')).join('\n');
+    const later = ['subtle', 'slack', 'createWebviewPanel', 'permessage-deflate'];
+    assert.deepEqual(
+      later.filter(word => code.includes(word)),
+      [],
+    );
+    assert.ok(existsSync(join(dist, 'chat.js')), 'the page stands in files of its own');
+    assert.ok(
+      later.every(word => host.some(name => readFileSync(join(dist, name), 'utf8').includes(word))),
+      'they are called so',
+    );
+  });
+});

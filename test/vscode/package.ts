@@ -1,7 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { createVSIX, listFiles } from '@vscode/vsce';
+import { listFiles } from '@vscode/vsce';
 import { run } from './processes';
+import { writeVsix } from './vsix';
 
 const root = join(__dirname, '../..');
 
@@ -12,13 +13,7 @@ async function main(): Promise<void> {
   const { name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<string, string>;
   const packagePath = join(root, `${name}-${version}.vsix`);
   const files = await listFiles({ cwd: root });
-  await createVSIX({
-    cwd: root,
-    packagePath,
-    dependencies: false,
-    allowMissingRepository: true,
-    rewriteRelativeLinks: false,
-  });
+  await writeVsix(packagePath);
   for (const file of files) console.log(`${String(statSync(join(root, file)).size).padStart(9)}  ${file}`);
   console.log(`${String(statSync(packagePath).size).padStart(9)}  ${packagePath}`);
 }

@@ -28,15 +28,15 @@ const atStart = loadedWith('extension.js');
 const rest = loadedWith(host.find(name => name.startsWith('chunk-extension-')) ?? '');
 
 /**
- * Each bundle's limit, a little above what it is, and the goal where it is not reached yet. KB are thousands of bytes.
+ * Each bundle's limit, above what it is, and the goal where it is not reached yet. KB are thousands of bytes.
  * The host's code is TypeScript's with its names of members, which no minifier may shorten; the largest of it are
  * secretlint's rules, the session and `ws`.
  */
 const BUDGETS: { what: string; files: readonly string[]; limit: number; goal?: number }[] = [
   { what: 'activation: what a window loads that uses nothing', files: [...atStart], limit: 35_000, goal: 60_000 },
   { what: 'the rest, with the first command, view or channel', files: [...rest], limit: 185_000 },
-  { what: 'host code in all, on the desktop', files: host, limit: 650_000, goal: 200_000 },
-  { what: 'host code in the browser, one file', files: ['web.js'], limit: 500_000 },
+  { what: 'host code in all, on the desktop', files: host, limit: 720_000, goal: 200_000 },
+  { what: 'host code in the browser, one file', files: ['web.js'], limit: 560_000 },
   {
     what: 'page code and style, loaded with the page',
     files: ['chat.js', 'chat.css', 'codicon.css'],
@@ -46,8 +46,8 @@ const BUDGETS: { what: string; files: readonly string[]; limit: number; goal?: n
   { what: 'the page’s colours of code, with the first code', files: ['chat-highlight.js'], limit: 210_000 },
   { what: 'the names of all emoji, when one is looked for', files: ['chat-emoji.js'], limit: 195_000 },
   { what: 'the icons’ font', files: ['codicon.ttf'], limit: 130_000 },
-  { what: 'the relay on its own', files: ['relay.mjs'], limit: 480_000 },
-  { what: 'the command line', files: ['live-channels.mjs'], limit: 780_000 },
+  { what: 'the relay on its own', files: ['relay.mjs'], limit: 900_000 },
+  { what: 'the command line', files: ['live-channels.mjs'], limit: 1_100_000 },
 ];
 
 /** What has no limit of its own yet. */

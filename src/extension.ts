@@ -6,6 +6,8 @@ import { registerChannelCommands, registerMuteCommand } from './ui/channelComman
 import { registerChatCommands } from './ui/chat/chatCommands';
 import { PageRequests } from './ui/chat/pageRequests';
 import { ChatViews } from './ui/chat/chatViews';
+import { registerCheckCommand } from './ui/check/checkCommand';
+import type { CheckConnection } from './ui/check/outcome';
 import { Unread } from './ui/chat/unread';
 import { CommandRegistry } from './ui/commandRegistry';
 import { displayName } from './ui/displayName';
@@ -46,6 +48,8 @@ export interface Platform {
   loadSocket: () => Promise<SocketClass>;
   /** Absent where no server can run. */
   startRelay?: StartRelay;
+  /** Tests a connection; absent where sockets do not say why they fail. Loaded with the first test. */
+  loadCheck?: () => Promise<CheckConnection>;
   /** What the network looks like, as a text to compare, where that can be known. */
   network?: () => string;
   /** The operating system's name for the person, where there is one. */
@@ -123,6 +127,9 @@ export function start(context: vscode.ExtensionContext, platform: Platform, fron
   registerTalkCommands(registry, targets, guard);
   own(new SendActions(channels, targets));
   registerRelayCommands(registry, relay);
+  const loadCheck =
+    platform.loadCheck ?? (async () => (await import('./ui/check/socketCheck')).socketCheck(platform.loadSocket));
+  registerCheckCommand(registry, { channels, keys, server, loadCheck, log });
   registerChatCommands(registry, channels, targets, chat, histories);
   const agents = new Agents(registry, { channels, guard });
   const api = own(new ApiExports(registry, { channels, server, guard, state: context.globalState }));

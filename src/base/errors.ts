@@ -6,6 +6,7 @@ import { asIs, english, type Sentence, type Word } from './sentence';
  * - `refused`: the server answered the handshake with 403 (a missing or wrong key)
  * - `notFound`: the server answered 404 (a path that is no channel)
  * - `unreachable`: no such host, nobody listens there, no network
+ * - `proxy`: an HTTP proxy on the way does not let one through
  * - `certificate`: the server's TLS certificate is not trusted
  * - `address`: the server's address is not a `ws://` or `wss://` URL
  * - `offline`: there is no connection at the moment
@@ -18,6 +19,7 @@ export type ErrorCode =
   | 'refused'
   | 'notFound'
   | 'unreachable'
+  | 'proxy'
   | 'certificate'
   | 'address'
   | 'offline'

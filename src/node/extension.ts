@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import type { ExtensionContext } from 'vscode';
+import { workspace, type ExtensionContext } from 'vscode';
 import type { Platform } from '../extension';
 import type { LiveChannelsExports } from '../ui/api/liveChannels';
 import { Front, type Fronts } from '../ui/front';
@@ -14,9 +14,15 @@ function userName(): string | undefined {
   }
 }
 
+/** VS Code's own setting: off, it makes do with any certificate, as is asked for where a proxy puts its own in between. */
+function isStrict(): boolean {
+  return workspace.getConfiguration('http').get('proxyStrictSSL', true);
+}
+
 /** Desktop and remote hosts: sockets of `ws`, and a relay of one's own. */
 const platform: Platform = {
-  loadSocket: async () => (await import('./sockets')).socketClass,
+  loadSocket: async () => (await import('./sockets')).pingingSocket(undefined, isStrict),
+  loadCheck: async () => (await import('./check/checkConnection')).connectionCheck(isStrict),
   startRelay: async (host, port, log) => (await import('./embeddedRelay')).startEmbeddedRelay(host, port, log),
   network: networkFingerprint,
   userName,

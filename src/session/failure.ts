@@ -1,5 +1,6 @@
 import { AppError } from '../base/errors';
-import { sentence, type Sentence } from '../base/sentence';
+import { asIs, sentence, type Sentence } from '../base/sentence';
+import { ProxyFailure } from './proxyFailure';
 
 /** What a closed socket tells; see `SocketCloseEvent` of the client. */
 export interface CloseDetails {
@@ -35,10 +36,58 @@ function handshakeStatus(text: string): number | undefined {
   return match ? Number(match[1]) : undefined;
 }
 
+/** In words, why a machine cannot be reached; what Node says itself where there are none. */
+export function unreachableWhy(error: unknown): Sentence {
+  const { text, code } = textOf(error);
+  return UNREACHABLE[code] ?? asIs(text || code);
+}
+
+/** What a proxy answers that cannot get on to the server itself. */
+const NO_WAY_ON: readonly (number | undefined)[] = [502, 503, 504];
+
+/** Says in one sentence what keeps a proxy from letting one through to `server`. */
+export function describeProxy(server: string, failure: ProxyFailure, options?: ErrorOptions): AppError {
+  const { proxy, status, cause } = failure;
+  if (status === undefined) {
+    const why = unreachableWhy(cause);
+    return new AppError(
+      'unreachable',
+      'The proxy {0} cannot be reached: {1}. Check "http.proxy".',
+      [proxy, why],
+      options,
+    );
+  }
+  if (status === 407) {
+    return new AppError(
+      'proxy',
+      'The proxy {0} wants a name and a password: set "http.proxy" to http://NAME:PASSWORD@HOST:PORT.',
+      [proxy],
+      options,
+    );
+  }
+  if (NO_WAY_ON.includes(status)) {
+    return new AppError(
+      'unreachable',
+      'The proxy {0} does not reach {1} (HTTP {2}).',
+      [proxy, server, status],
+      options,
+    );
+  }
+  return new AppError(
+    'proxy',
+    'The proxy {0} lets nobody through to {1} (HTTP {2}): ask whoever runs it.',
+    [proxy, server, status],
+    options,
+  );
+}
+
 /** Says in one sentence why a connection to `server` did not come about, or was lost. */
 export function describeClose(server: string, details: CloseDetails): AppError {
   const { text, code } = textOf(details.error);
   const options = details.error === undefined ? undefined : { cause: details.error };
+  if (details.error instanceof Error && details.error.cause instanceof ProxyFailure) {
+    return describeProxy(server, details.error.cause, { cause: details.error });
+  }
   const status = handshakeStatus(text);
   if (status === 401 || status === 403) {
     return new AppError('refused', '{0} refuses the join: this channel needs a join key.', [server], options);
@@ -77,5 +126,5 @@ export function describeClose(server: string, details: CloseDetails): AppError {
 
 /** Whether trying again by itself makes sense: not when the server said no, or a person has to change something. */
 export function isFinal(error: AppError): boolean {
-  return ['refused', 'notFound', 'certificate', 'address', 'relay'].includes(error.code);
+  return ['refused', 'notFound', 'proxy', 'certificate', 'address', 'relay'].includes(error.code);
 }

@@ -159,6 +159,7 @@ function menuItems(channels: JoinedChannels, relay: RelayState): MenuItem[] {
     description: serverLabel(),
     run: chooseServer,
   });
+  items.push({ label: vscode.l10n.t('$(pulse) Test Connection'), run: () => run('liveChannels.testConnection') });
   items.push({ label: vscode.l10n.t('$(output) Show Log'), run: () => run('liveChannels.showLog') });
   return items;
 }

@@ -62,6 +62,7 @@ export const commands = {
   'liveChannels.exportChannel': 'Export Channel as Markdown…',
   'liveChannels.clearHistory': 'Clear History…',
   'liveChannels.reconnect': 'Reconnect',
+  'liveChannels.testConnection': 'Test Connection',
   'liveChannels.manageAccess': 'Manage Access of Extensions…',
   'liveChannels.chooseForAgents': 'Choose Channels for Agents…',
   'liveChannels.showMenu': 'Show Menu…',
@@ -98,6 +99,8 @@ export const CHAT_VIEW = 'liveChannels.chat' satisfies keyof typeof views;
 export const CHAT_EDITOR = 'liveChannels.chatEditor';
 /** Read-only documents made of what was received: `received/documents.ts` makes their text. */
 export const RECEIVED_SCHEME = 'live-channels';
+/** What a test of the connection found, read-only. The text itself is the query, so that a reopened tab finds it again. */
+export const REPORT_SCHEME = 'live-channels-report';
 
 /** Context keys, with what their value is. */
 export interface ContextKeys {

@@ -6,6 +6,7 @@ import { run } from './commandRegistry';
 import type { JoinedChannels } from './joinedChannels';
 import type { ChannelKeys, KeyStore } from './keyStore';
 import type { Action, Notifier } from './notifier';
+import { changeServer, enterKey, proxySettings } from './waysForward';
 
 const KEY_WANTED = /key|permission|not allowed|unauthori[sz]ed/i;
 
@@ -79,29 +80,20 @@ export class Failures implements Disposable {
     const reconnect = () => this.channels.get(channel)?.reconnect();
     const retry: Action = { title: vscode.l10n.t('Retry'), run: reconnect };
     if (error.code === 'refused') return [this.enterKey(channel, 'joinKey', reconnect), retry];
-    const settings: Action = {
-      title: vscode.l10n.t('Change Server…'),
-      run: () => vscode.commands.executeCommand('workbench.action.openSettings', 'liveChannels.server'),
+    const settings = error.code === 'proxy' ? proxySettings() : changeServer();
+    if (error.code === 'address' || error.code === 'relay') return [retry, settings];
+    const test: Action = {
+      title: vscode.l10n.t('Test Connection'),
+      run: () => run('liveChannels.testConnection', { channel }),
     };
-    return [retry, settings];
+    return [test, retry, settings];
   }
 
   private enterKey(channel: string, kind: keyof ChannelKeys, then: () => unknown): Action {
-    return {
-      title: vscode.l10n.t('Enter Key…'),
-      run: async () => {
-        const key = await vscode.window.showInputBox({
-          title:
-            kind === 'joinKey' ? vscode.l10n.t('Join key of {0}', channel) : vscode.l10n.t('Send key of {0}', channel),
-          prompt: vscode.l10n.t('Kept in this computer’s key store.'),
-          password: true,
-          ignoreFocusOut: true,
-        });
-        if (!key) return;
-        await this.keys.write(channel, { [kind]: key });
-        if (kind === 'sendKey') this.channels.get(channel)?.reconnect();
-        then();
-      },
+    const done = () => {
+      if (kind === 'sendKey') this.channels.get(channel)?.reconnect();
+      then();
     };
+    return enterKey(this.keys, channel, kind, done);
   }
 }

@@ -4,7 +4,7 @@ import { DisposableStore, type Disposable } from '../base/lifecycle';
 import type { Agents } from './agents/agents';
 import { AgentTools } from './agents/agentTools';
 import type { LiveChannelsExports } from './api/liveChannels';
-import { CHAT_EDITOR, CHAT_VIEW, commands, RECEIVED_SCHEME, type CommandId } from './contributions';
+import { CHAT_EDITOR, CHAT_VIEW, commands, RECEIVED_SCHEME, REPORT_SCHEME, type CommandId } from './contributions';
 import type { CommandRegistry } from './commandRegistry';
 import { wasJoined } from './joinedStore';
 import { PeopleDoor, type PeopleProvider } from './people/peopleDoor';
@@ -63,6 +63,11 @@ export class Front implements Disposable {
       vscode.workspace.registerTextDocumentContentProvider(RECEIVED_SCHEME, {
         provideTextDocumentContent: async (uri, token) =>
           (await this.parts()).received.provideTextDocumentContent(uri, token),
+      }),
+    );
+    this.store.add(
+      vscode.workspace.registerTextDocumentContentProvider(REPORT_SCHEME, {
+        provideTextDocumentContent: ({ query }) => query,
       }),
     );
     this.store.add(vscode.workspace.onDidGrantWorkspaceTrust(() => this.restore()));

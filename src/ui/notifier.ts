@@ -28,6 +28,7 @@ const LOGGED: ReadonlySet<ErrorCode> = new Set([
   'refused',
   'notFound',
   'unreachable',
+  'proxy',
   'certificate',
   'address',
   'relay',

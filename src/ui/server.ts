@@ -54,7 +54,7 @@ export class ServerAccess {
    * @param own the channel's own server; without it the one that is set.
    */
   async dial(channel: string, { displayName, keys }: Identity, own?: string): Promise<Dialled> {
-    const server = own ?? (await this.setServer()).url;
+    const server = await this.address(own);
     const { Socket, link } = linked(await this.loadSocket());
     const connect = createConnect({ WebSocket: Socket, base: server + CHANNEL_PATH });
     const { joinKey, sendKey } = keys;
@@ -77,6 +77,14 @@ export class ServerAccess {
   async connect(held: (Socket: SocketClass) => SocketClass): Promise<IttySocketConnect> {
     const [Socket, { url }] = await Promise.all([this.loadSocket(), this.setServer()]);
     return createConnect({ WebSocket: held(Socket), base: url + CHANNEL_PATH });
+  }
+
+  /**
+   * The address that this window connects to. @param own a channel's own server; without it the one that is set.
+   * @throws AppError `address` when the setting is none, `relay` when the embedded relay was stopped.
+   */
+  async address(own?: string): Promise<string> {
+    return own ?? (await this.setServer()).url;
   }
 
   /**

@@ -1,8 +1,19 @@
 import { strict as assert } from 'node:assert';
 import { describeClose, isFinal } from '../../../src/session/failure';
+import { ProxyFailure } from '../../../src/session/proxyFailure';
 
 function failure(message: string, code?: string) {
   const error = Object.assign(new Error(message), code === undefined ? {} : { code });
+  return describeClose('host:1', { code: 1006, reason: '', error });
+}
+
+/** A socket's error that is a proxy's doing. */
+function proxied(status?: number) {
+  const why = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+  const cause = new ProxyFailure('proxy:3128', status, status === undefined ? { cause: why } : {});
+  const error = new Error(`to proxies: PROXY ada:secret@proxy:3128, or Unexpected server response: ${status}`, {
+    cause,
+  });
   return describeClose('host:1', { code: 1006, reason: '', error });
 }
 
@@ -15,6 +26,10 @@ describe('why a connection is not there', () => {
     [failure('connect ECONNREFUSED', 'ECONNREFUSED'), 'unreachable', /nobody listens/, false],
     [failure('self-signed certificate', 'DEPTH_ZERO_SELF_SIGNED_CERT'), 'certificate', /DEPTH_ZERO/, true],
     [failure('certificate has expired', 'CERT_HAS_EXPIRED'), 'certificate', /CERT_HAS_EXPIRED/, true],
+    [proxied(), 'unreachable', /^The proxy proxy:3128 cannot be reached: nobody listens there/, false],
+    [proxied(407), 'proxy', /^The proxy proxy:3128 wants a name and a password/, true],
+    [proxied(403), 'proxy', /^The proxy proxy:3128 lets nobody through to host:1 \(HTTP 403\)/, true],
+    [proxied(502), 'unreachable', /^The proxy proxy:3128 does not reach host:1/, false],
     [describeClose('host:1', { code: 1008, reason: 'too fast' }), 'server', /closed the connection: too fast/, false],
     [describeClose('host:1', { code: 1006, reason: '' }), 'unreachable', /was lost/, false],
   ] as const) {

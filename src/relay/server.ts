@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer, type WebSocket } from 'ws';
+import { WebSocketServer, type Server as SocketServer } from 'ws';
 import { CHANNEL_PATH } from '../protocol/itty';
 import { ALONE, type Backplane } from './backplane';
 import { Channels } from './channels';
@@ -14,6 +14,7 @@ import { channelOf, readRequest, type Request } from './handshake';
 import { DEFAULT_LIMITS } from './limits';
 import { Heartbeat } from './heartbeat';
 import { LogEntry, type Log } from './log';
+import { MemberSocket } from './memberSocket';
 import { isTls, PendingSockets } from './pendingSockets';
 import type { Relay, RelayOptions } from './relay';
 import { Refusal, refuse } from './refusal';
@@ -49,7 +50,7 @@ class RelayServer implements Relay {
   url = '';
   port = 0;
   private readonly http: Server;
-  private readonly sockets: WebSocketServer;
+  private readonly sockets: SocketServer<typeof MemberSocket>;
   private readonly rooms: Channels;
   private readonly backplane: Backplane;
   private readonly door: Door;
@@ -63,13 +64,22 @@ class RelayServer implements Relay {
   constructor(private readonly options: RelayOptions) {
     const limits = { ...DEFAULT_LIMITS, ...options.limits };
     const counters = options.counters ?? NO_COUNTERS;
-    this.shared = { limits, counters, buffers: new SendBuffers(limits.buffer), writes: new Writes() };
+    this.shared = {
+      limits,
+      counters,
+      buffers: new SendBuffers(limits.buffer),
+      writes: new Writes(),
+      received: (connection, text) => this.rooms.receive(connection.channel, connection, text),
+      failed: ({ message }) => this.log(new LogEntry('warning', 'socket-error', { message })),
+      closed: (connection, code) => this.closedOne(connection, code),
+    };
     this.backplane = options.backplane ?? ALONE;
     this.rooms = new Channels(limits, counters, this.backplane);
     this.log = options.log ?? (() => undefined);
     this.door = new Door(options, this.rooms, () => this.stopping);
-    this.sockets = new WebSocketServer({
+    this.sockets = new WebSocketServer<typeof MemberSocket>({
       noServer: true,
+      WebSocket: MemberSocket,
       clientTracking: false,
       autoPong: false,
       perMessageDeflate: false,
@@ -180,31 +190,20 @@ class RelayServer implements Relay {
     });
   }
 
-  private welcome(socket: WebSocket, stream: Duplex, { channel, ...wanted }: Request, entry: Entry): void {
-    const { visitor, admission } = entry;
-    const connection = new Connection(socket, stream, wanted, admission.canSend, this.shared, () => visitor.ban());
+  private welcome(socket: MemberSocket, stream: Duplex, wanted: Request, { visitor, admission }: Entry): void {
+    const place = { channel: wanted.channel, canSend: admission.canSend, visitor };
+    const connection = new Connection(socket, stream, wanted, place, this.shared);
     this.open.add(connection);
     visitor.entered();
-    socket.on('pong', () => (connection.alive = true));
-    socket.on('ping', data => connection.pong(data));
-    socket.on('message', (data, isBinary) => {
-      connection.alive = true;
-      // `ws` gives a Buffer unless its binaryType is changed.
-      const text = connection.accept(data as Buffer, isBinary);
-      if (text !== undefined) this.rooms.receive(channel, connection, text);
-    });
-    // A broken frame or one far too large; `ws` closes the socket with the fitting code by itself.
-    socket.on('error', error => this.log(new LogEntry('warning', 'socket-error', { message: error.message })));
-    socket.on('close', code => {
-      this.open.delete(connection);
-      connection.closed();
-      visitor.left();
-      // While the relay stops everybody leaves: nobody needs to hear of the others.
-      if (!this.stopping) this.rooms.leave(channel, connection);
-      this.log(new LogEntry('info', 'left', { code, connections: this.open.size }));
-    });
-    this.rooms.join(channel, connection);
+    this.rooms.join(wanted.channel, connection);
     this.log(new LogEntry('info', 'joined', { connections: this.open.size }));
+  }
+
+  private closedOne(connection: Connection, code: number): void {
+    this.open.delete(connection);
+    // While the relay stops everybody leaves: nobody needs to hear of the others.
+    if (!this.stopping) this.rooms.leave(connection.channel, connection);
+    this.log(new LogEntry('info', 'left', { code, connections: this.open.size }));
   }
 
   private refuse(socket: Duplex, refusal: Refusal): void {

@@ -79,7 +79,6 @@ const STRICT = {
   maxRetriesPerRequest: 0,
   connectTimeout: CONNECT_TIMEOUT,
   keepAlive: KEEP_ALIVE,
-  retryStrategy: retryAfter,
   disableClientInfo: true,
 };
 
@@ -162,14 +161,16 @@ class ClusterLink implements Link {
   private wasUp = false;
   private closed = false;
   private cluster: Cluster;
+  private readonly access: Omit<Address, 'host' | 'port'>;
   /** Where servers were: the one that was named may be the one that is gone. */
   private readonly known = new Map<string, { host: string; port: number }>();
 
   constructor(
-    private readonly address: Address,
+    { host, port, ...access }: Address,
     private readonly listener: LinkListener,
   ) {
-    this.learn(address);
+    this.access = access;
+    this.learn({ host, port });
     this.cluster = this.start();
   }
 
@@ -217,7 +218,7 @@ class ClusterLink implements Link {
   }
 
   private start(): Cluster {
-    const cluster = startCluster([...this.known.values()], this.address);
+    const cluster = startCluster([...this.known.values()], this.access);
     cluster.on('error', ignore).on('node error', ignore);
     cluster.on('smessage', (topic: string, text: string) => {
       if (cluster === this.cluster) this.listener.message(topic, text);
@@ -270,9 +271,9 @@ async function connected(address: Address): Promise<Redis> {
 
 function startCluster(
   known: readonly { host: string; port: number }[],
-  { host: _host, port: _port, ...access }: Address,
+  access: Omit<Address, 'host' | 'port'>,
 ): Cluster {
-  const { retryStrategy: _retry, enableOfflineQueue, ...strict } = STRICT;
+  const { enableOfflineQueue, ...strict } = STRICT;
   return new Cluster([...known], {
     shardedSubscribers: true,
     enableOfflineQueue,
@@ -297,6 +298,6 @@ export async function connectRedis(url: string, listener: LinkListener): Promise
   first.disconnect();
   // A cluster has one database only.
   if (isCluster) return new ClusterLink({ ...address, db: 0 }, listener);
-  const options = { ...STRICT, ...address };
+  const options = { ...STRICT, ...address, retryStrategy: retryAfter };
   return new SingleLink(new Redis(options), new Redis(options), listener);
 }

@@ -3,7 +3,7 @@ import type { Backplane, Entering, Inbound, Outbound } from './backplane';
 import type { Connection } from './connection';
 import type { Counters } from './counters';
 import { errorFrame, messageFrame, type User } from './frames';
-import type { GivenKeys } from './keys';
+import type { Admission, GivenKeys } from './keys';
 import type { Limits } from './limits';
 import { Refusal } from './refusal';
 import { Room, type Delivery } from './room';
@@ -14,11 +14,6 @@ interface Channel {
   readonly room: Room<Connection>;
   /** Its keys, and the way to those who are in it elsewhere. */
   readonly outbound: Outbound;
-}
-
-/** How somebody may join: with or without the right to send. */
-export interface Admission {
-  readonly canSend: boolean;
 }
 
 /** Whether a text is JSON, the way it has to be to stand in a frame as it came. */

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
-import type { Admission, Channels } from './channels';
+import type { Channels } from './channels';
 import { OPEN_GATE, type Gate, type Reservations, type Visitor } from './gate';
 import { mayComeFrom, type Request } from './handshake';
+import type { Admission } from './keys';
 import { Refusal } from './refusal';
 
 /** Who decides beside the channels themselves. */

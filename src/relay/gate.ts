@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Admission } from './channels';
-import type { GivenKeys } from './keys';
+import type { Admission, GivenKeys } from './keys';
 import type { Refusal } from './refusal';
 
 /** Somebody who was let as far as the door: what is counted for the address they come from. */

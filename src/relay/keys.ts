@@ -32,6 +32,11 @@ function digestOf(key: string): Buffer {
   return createHash('sha256').update(key).digest();
 }
 
+/** How somebody may join: with or without the right to send. */
+export interface Admission {
+  readonly canSend: boolean;
+}
+
 /** The keys that somebody gives on joining. */
 export interface GivenKeys {
   readonly joinKey: string | undefined;

@@ -1,7 +1,7 @@
 import { isRecord } from '../../base/guards';
-import { WRONG_JOIN_KEY, type Admission } from '../channels';
+import { WRONG_JOIN_KEY } from '../channels';
 import type { Reservations } from '../gate';
-import type { GivenKeys } from '../keys';
+import type { Admission, GivenKeys } from '../keys';
 import { Refusal } from '../refusal';
 import { KeyChecks } from './keyChecks';
 import { KeyHash } from './keyHash';

@@ -105,7 +105,8 @@ async function ofFile({ path, startLine = 1, endLine, comment = '' }: CodeInput)
   if (startLine > last) throw new AppError('input', '{0} has no line {1}.', [path, startLine]);
   const range = linesOf(document, startLine, last);
   const words = seen(comment).trim();
-  const { whole: _, ...about } = source;
+  const about = { ...source };
+  delete about.whole;
   const draft = snippetDraft(about, [range], words);
   return {
     draft,

@@ -8,6 +8,7 @@ import type { Outcome } from '../../src/ui/check/outcome';
 import { outcomeWords } from '../../src/ui/check/words';
 import { certificates } from '../unit/support/certificates';
 import { ConnectProxy, type ProxyOptions } from '../unit/support/connectProxy';
+import { privateCa } from '../unit/support/privateCa';
 import { setting } from './support';
 
 const { executeCommand } = vscode.commands;
@@ -29,15 +30,15 @@ describe('the network as VS Code has it', () => {
   let relay: Relay;
   let proxy: ConnectProxy;
   let joined: Promise<void>;
+  let log: (entry: LogEntry) => void;
 
   beforeEach(async () => {
     let arrived: () => void = () => undefined;
     joined = new Promise(resolve => (arrived = resolve));
-    const { cert, key } = certificates.one;
-    const log = ({ event }: LogEntry) => {
+    log = ({ event }: LogEntry) => {
       if (event === 'joined') arrived();
     };
-    relay = await startRelay({ server: createServer({ cert, key }), log });
+    relay = await startRelay({ server: createServer(certificates.one), log });
     proxy = await ConnectProxy.start();
   });
 
@@ -54,8 +55,17 @@ describe('the network as VS Code has it', () => {
     proxy = await ConnectProxy.start(options);
   };
 
+  /** A relay with another certificate in the place of the one that nobody trusts. */
+  const certify = async (pair: { cert: string; key: string }): Promise<void> => {
+    await relay.close();
+    relay = await startRelay({ server: createServer({ cert: pair.cert, key: pair.key }), log });
+  };
+
   /** Through the proxy there is no other way than by it. */
   const target = () => `${HOST}:${relay.port}`;
+
+  /** What the proxy was asked for the relay's sake: VS Code asks it for things of its own too. */
+  const asked = () => proxy.seen.filter(seen => seen.target.endsWith(`:${relay.port}`));
 
   /** Sets it all, and tests the connection. */
   const test = async (server: string, settings: Readonly<Record<string, unknown>>): Promise<Outcome> => {
@@ -71,7 +81,7 @@ describe('the network as VS Code has it', () => {
     await setting('liveChannels.server', `wss://${target()}`);
     await executeCommand('liveChannels.joinChannel', 'room');
     await joined;
-    assert.deepEqual(proxy.seen, [{ method: 'CONNECT', target: target(), authorization: undefined }]);
+    assert.deepEqual(asked(), [{ method: 'CONNECT', target: target(), authorization: undefined }]);
   });
 
   it('is joined with the name and the password that stand in the proxy’s address', async () => {
@@ -81,7 +91,7 @@ describe('the network as VS Code has it', () => {
     await executeCommand('liveChannels.joinChannel', 'room');
     await joined;
     assert.deepEqual(
-      proxy.seen.map(({ authorization }) => authorization),
+      asked().map(({ authorization }) => authorization),
       ['Basic YWRhOmVuZ2luZQ=='],
     );
   });
@@ -127,18 +137,65 @@ describe('the network as VS Code has it', () => {
     it(`goes around the proxy where ${what}`, async () => {
       const outcome = await test(`wss://${target()}`, { proxy: proxy.url, ...settings });
       assert.ok(outcome.result === 'fails' && outcome.fault.step === 'name', says(outcome));
-      assert.deepEqual(proxy.seen, []);
+      assert.deepEqual(asked(), []);
     });
   }
 
   it('goes around the proxy to a relay on this computer', async () => {
     const outcome = await test(relay.url, { proxy: proxy.url, proxyStrictSSL: false });
     assert.equal(outcome.result, 'works');
-    assert.deepEqual(proxy.seen, []);
+    assert.deepEqual(asked(), []);
   });
 
   it('takes a certificate that nobody trusts only where http.proxyStrictSSL is off', async () => {
     assert.match(says(await test(relay.url, {})), /has signed its certificate itself/);
     assert.match(says(await test(relay.url, { proxyStrictSSL: false })), / works: connected in \d+ ms/);
   });
+
+  // Elsewhere the authorities of the system are not in a file, and no test is to touch them.
+  if (process.platform === 'linux') {
+    it('is joined with a certificate that is signed by a private authority which the system trusts', async () => {
+      await certify(privateCa.relay);
+      await setting('liveChannels.server', relay.url);
+      await executeCommand('liveChannels.joinChannel', 'room');
+      await joined;
+    });
+
+    it('is joined so through a proxy too', async () => {
+      await certify(privateCa.relay);
+      await http({ proxy: proxy.url });
+      await setting('liveChannels.server', `wss://${target()}`);
+      await executeCommand('liveChannels.joinChannel', 'room');
+      await joined;
+      assert.deepEqual(
+        asked().map(seen => seen.target),
+        [target()],
+      );
+    });
+
+    it('says that it trusts the authority', async () => {
+      await certify(privateCa.relay);
+      const { result, passed } = await test(relay.url, {});
+      assert.equal(result, 'works');
+      const tls = passed.find(({ step }) => step === 'tls');
+      assert.ok(tls?.step === 'tls' && tls.trusted);
+      assert.equal(tls.certificate?.issuer, privateCa.name);
+    });
+
+    for (const [what, pair, words] of [
+      ['is for another host', privateCa.otherHost, /^The certificate of 127\.0\.0\.1:\d+ is for other\.test: use such/],
+      [
+        'has expired',
+        privateCa.expired,
+        /^The certificate of 127\.0\.0\.1:\d+ has expired, on Jan +1 00:00:00 2021 GMT/,
+      ],
+    ] as const) {
+      it(`takes no certificate of that authority which ${what}`, async () => {
+        await certify(pair);
+        const outcome = await test(relay.url, {});
+        assert.match(says(outcome), words);
+        assert.ok(outcome.result === 'fails' && outcome.fault.step === 'tls');
+      });
+    }
+  }
 });

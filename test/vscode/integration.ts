@@ -1,6 +1,8 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { downloadAndUnzipVSCode, runTests, SilentReporter, TestRunFailedError } from '@vscode/test-electron';
+import { privateCa } from '../unit/support/privateCa';
 import { root } from './build';
 import { runMain, tempDir } from './cleanup';
 import { hasDisplay } from './desktop';
@@ -48,12 +50,16 @@ async function main(): Promise<number> {
   console.log(`integration: ${said}`);
   const temp = await tempDir('integration');
   const folder = await copySample(temp.path, 'Ada', {});
+  const authorities = join(temp.path, 'authorities.pem');
+  await writeFile(authorities, privateCa.cert);
   try {
     return await runTests({
       vscodeExecutablePath: executable,
       // Ours, and one that uses what ours offers to others.
       extensionDevelopmentPath: [root, join(root, 'test', 'sample-extension')],
       extensionTestsPath: join(root, 'out', 'integration.js'),
+      // On Linux VS Code takes the authorities in there for those of the system: no test needs one of the others.
+      extensionTestsEnv: { SSL_CERT_FILE: authorities },
       launchArgs: [
         folder,
         '--disable-extensions',

@@ -101,7 +101,7 @@ async function launch(): Promise<number> {
     const { browser } = await launchBrowser(log);
     const page = await browser.newPage();
     await run.watch(page, server);
-    await page.goto(server.urlFor(folder, window));
+    await page.goto(server.urlFor(folder, window), { timeout: silenceLimit * 1000 });
     const code = await run.exitCode;
     if (code !== 0 && !run.heardTests) throw new Error(`The tests ended with code ${code} before they said anything.`);
     return code;

@@ -20,6 +20,9 @@ export const redisServer = findRedisServer();
 /** Much faster than in earnest. Milliseconds. */
 export const FAST: Times = { beat: 100, answer: 1_000, dead: 1_500, settle: 100, audit: 200 };
 
+/** For what is about no failure: a busy machine is not taken for a dead server. */
+export const PATIENT: Times = { ...FAST, answer: 10_000, dead: 20_000 };
+
 /** A real Redis server that keeps nothing, on a port of its own. */
 export class RedisServer {
   private constructor(
@@ -151,7 +154,7 @@ export interface NodesUnderTest {
   readonly redis: RedisServer;
   readonly proxy: ChaosProxy;
   /** Starts a relay, of the suite's Redis unless told. */
-  node(url?: string, options?: RelayOptions): Promise<RelayNode>;
+  node(url?: string, options?: RelayOptions & { times?: Times }): Promise<RelayNode>;
 }
 
 export function useNodes(start: () => Promise<RedisServer>): NodesUnderTest {

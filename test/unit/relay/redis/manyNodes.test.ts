@@ -1,12 +1,22 @@
 import assert from 'node:assert/strict';
-import { counts, messagesOf, presence, redisServer, RedisServer, startCluster, useNodes } from '../../support/redis';
+import {
+  counts,
+  messagesOf,
+  PATIENT,
+  presence,
+  redisServer,
+  RedisServer,
+  startCluster,
+  useNodes,
+} from '../../support/redis';
 import { Wire } from '../../support/relay';
 
 function suite(kind: string, start: () => Promise<RedisServer>): void {
   describe(`relays with ${kind}`, function () {
     this.timeout(20_000);
     const under = useNodes(start);
-    const two = () => Promise.all([under.node(), under.node()]);
+    const node = () => under.node(undefined, { times: PATIENT });
+    const two = () => Promise.all([node(), node()]);
 
     it('carry messages to all, and what is for one to that one', async () => {
       const [one, other] = await two();
@@ -53,7 +63,7 @@ function suite(kind: string, start: () => Promise<RedisServer>): void {
       );
       const joined = await counts(a, 2);
       assert.deepEqual([joined.users, joined.uid], [2, b.uid]);
-      const late = await under.node();
+      const late = await node();
       const c = await Wire.join(late.base, 'room', 'list=true');
       assert.deepEqual([c.frames[0]?.total, (c.frames[0]?.users as unknown[]).length], [3, 2]);
       b.socket.close();
@@ -77,7 +87,7 @@ function suite(kind: string, start: () => Promise<RedisServer>): void {
     });
 
     it('take the keys of one first joiner, also when several come at once', async () => {
-      const all = [...(await two()), await under.node()];
+      const all = [...(await two()), await node()];
       for (let round = 0; round < 10; round += 1) {
         const answers = await Promise.allSettled(
           all.map(({ base }, i) => Wire.join(base, `room${round}`, `joinKey=${i}`)),

@@ -236,8 +236,9 @@ export class RedisBackplane implements Backplane, Node, LinkListener {
     clearInterval(this.beats);
     clearTimeout(this.loneliness);
     this.reachable = false;
-    for (const channel of [...this.channels.values()]) channel.close();
-    // The answer comes after everything before.
+    // Of a cluster each server answers for itself: that one has forgotten does not say that the others have.
+    const left = Promise.all([...this.channels.values()].map(channel => channel.leave()));
+    await this.registry.within(left).catch(() => undefined);
     await this.registry.forget().catch(() => undefined);
     this.link.close();
   }

@@ -171,12 +171,17 @@ export class SharedChannel implements Outbound {
   }
 
   close(): void {
+    void this.leave();
+  }
+
+  /** Closes it; done when Redis knows, or cannot be told. Never rejects. */
+  async leave(): Promise<void> {
     if (!this.open) return;
     this.open = false;
     this.node.closed(this);
     const { link, id } = this.node;
     const envelope = writeEnvelope({ kind: 'gone', node: id, version: this.node.nextVersion(this.version) });
-    link.run(LEAVE, keysOf(this.id), [id, '', link.verb, topicOf(this.id), envelope]).catch(ignore);
+    await link.run(LEAVE, keysOf(this.id), [id, '', link.verb, topicOf(this.id), envelope]).catch(ignore);
   }
 
   private async ask(mode: Mode): Promise<'in' | 'unsettled' | 'conflict'> {
@@ -186,6 +191,8 @@ export class SharedChannel implements Outbound {
     this.queue = queue;
     try {
       await link.subscribe(topic);
+      // It was left meanwhile: saying now what there was would keep it, and its keys, for as long as this relay lives.
+      if (!this.open) return 'unsettled';
       const members = [...this.inbound.members()];
       const list = writeEnvelope({ kind: 'list', node: id, version: this.version, members });
       const told = [link.verb, topic, id, this.version, this.keys.toString(), mode, list, dead.size, ...dead];

@@ -153,7 +153,7 @@ function suite(): void {
 
 if (redisServer !== undefined) {
   describe('relays with Redis, when something breaks', function () {
-    this.timeout(20_000);
+    this.timeout(60_000);
     suite();
   });
 }

@@ -13,7 +13,7 @@ import { Wire } from '../../support/relay';
 
 function suite(kind: string, start: () => Promise<RedisServer>): void {
   describe(`relays with ${kind}`, function () {
-    this.timeout(20_000);
+    this.timeout(60_000);
     const under = useNodes(start);
     const node = () => under.node(undefined, { times: PATIENT });
     const two = () => Promise.all([node(), node()]);

@@ -1,20 +1,6 @@
-import type * as vscode from 'vscode';
 import type { CommandRegistry } from '../commandRegistry';
-import type { JoinedChannels } from '../joinedChannels';
-import type { KeyStore } from '../keyStore';
-import type { ServerAccess } from '../server';
 import { asTargetHint } from '../targets';
-import type { CheckConnection } from './outcome';
-
-/** What a check of the connection works with. */
-export interface CheckTools {
-  channels: JoinedChannels;
-  keys: KeyStore;
-  server: ServerAccess;
-  /** Loaded with the first check. */
-  loadCheck: () => Promise<CheckConnection>;
-  log: vscode.LogOutputChannel;
-}
+import type { CheckTools } from './testConnection';
 
 /** "Test Connection", of a channel that is given, or of the server. */
 export function registerCheckCommand(registry: CommandRegistry, tools: CheckTools): void {

@@ -2,15 +2,27 @@ import * as vscode from 'vscode';
 import { english } from '../../base/sentence';
 import type { Channel } from '../../session/channel';
 import { localized } from '../localized';
+import type { JoinedChannels } from '../joinedChannels';
+import type { KeyStore } from '../keyStore';
 import type { Action } from '../notifier';
 import { plain } from '../plain';
 import { whereaboutsOf } from '../private/remembered';
 import { REPORT_SCHEME } from '../contributions';
+import type { ServerAccess } from '../server';
 import { changeServer, enterKey, proxySettings } from '../waysForward';
-import type { CheckTools } from './checkCommand';
-import type { Outcome, Target } from './outcome';
+import type { CheckConnection, Outcome, Target } from './outcome';
 import { reportText, type Fact } from './report';
 import { outcomeWords } from './words';
+
+/** What a check of the connection works with. */
+export interface CheckTools {
+  channels: JoinedChannels;
+  keys: KeyStore;
+  server: ServerAccess;
+  /** Loaded with the first check. */
+  loadCheck: () => Promise<CheckConnection>;
+  log: vscode.LogOutputChannel;
+}
 
 /** A channel that the check is for, or the server that is set. */
 interface Choice {

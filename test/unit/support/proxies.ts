@@ -52,7 +52,9 @@ async function isOpen(port: number): Promise<boolean> {
 }
 
 async function run(program: string, args: readonly string[], port: number, log: () => string): Promise<Proxy> {
-  const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+  // Caddy keeps its configuration for the next start, in the user's folder unless told otherwise.
+  const env = { ...process.env, XDG_CONFIG_HOME: folder };
+  const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'], env });
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (part: string) => (said += part));
   const gone = once(child, 'exit');

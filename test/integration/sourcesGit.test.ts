@@ -88,13 +88,19 @@ describe('changes', () => {
     repo.write('plain.ts', AFTER['plain.ts']);
     repo.write('picture.bin', Buffer.from([1, 0, 2]));
     repo.write('latin.txt', Buffer.from([0xe4, 0xf6, 0x0a]));
+    // In a browser VS Code saves by itself after a second, which git may take longer than.
+    await setting('files.autoSave', 'off');
     const editor = await vscode.window.showTextDocument(repo.uri('crlf.txt'));
-    await editor.edit(edit => edit.insert(new vscode.Position(0, 0), 'unsaved '));
-    const { note = '', drafts } = await send('unstaged');
-    assert.match(note, /^Left out: latin\.txt \(binary\), picture\.bin \(binary\)\./);
-    assert.match(note, /What is not saved is not in it: crlf\.txt\./);
-    assert.doesNotMatch(JSON.stringify(drafts('')), /unsaved|picture/);
-    await executeCommand('workbench.action.files.revert');
+    try {
+      assert.ok(await editor.edit(edit => edit.insert(new vscode.Position(0, 0), 'unsaved ')));
+      const { note = '', drafts } = await send('unstaged');
+      assert.match(note, /^Left out: latin\.txt \(binary\), picture\.bin \(binary\)\./);
+      assert.match(note, /What is not saved is not in it: crlf\.txt\./);
+      assert.doesNotMatch(JSON.stringify(drafts('')), /unsaved|picture/);
+    } finally {
+      await executeCommand('workbench.action.files.revert');
+      await setting('files.autoSave', undefined);
+    }
   });
 
   it('are offered where there are any, the file in front first', async () => {

@@ -51,7 +51,13 @@ async function isOpen(port: number): Promise<boolean> {
   return open;
 }
 
-async function run(program: string, args: readonly string[], port: number, log: () => string): Promise<Proxy> {
+async function run(
+  program: string,
+  args: readonly string[],
+  folder: string,
+  port: number,
+  log: () => string,
+): Promise<Proxy> {
   // Caddy keeps its configuration for the next start, in the user's folder unless told otherwise.
   const env = { ...process.env, XDG_CONFIG_HOME: folder };
   const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'], env });
@@ -97,7 +103,7 @@ export const startNginx: StartProxy = async (program, folder, relayPort) => {
     events {} http { access_log off; ${temp.join(' ')}\n${example}\n}`;
   writeFileSync(join(folder, 'nginx.conf'), main);
   const read = () => readFileSync(access, 'utf8') + readFileSync(errors, 'utf8');
-  return run(program, ['-p', folder, '-e', 'stderr', '-c', join(folder, 'nginx.conf')], port, read);
+  return run(program, ['-p', folder, '-e', 'stderr', '-c', join(folder, 'nginx.conf')], folder, port, read);
 };
 
 /** Caddy with `deploy/Caddyfile`, its advice about logs followed. */
@@ -123,5 +129,5 @@ export const startCaddy: StartProxy = async (program, folder, relayPort) => {
     `{\n\tadmin off\n\tauto_https disable_redirects\n\tstorage file_system ${join(folder, 'data')}\n}\n${example}`,
   );
   const args = ['run', '--config', join(folder, 'Caddyfile'), '--adapter', 'caddyfile'];
-  return run(program, args, port, () => readFileSync(access, 'utf8'));
+  return run(program, args, folder, port, () => readFileSync(access, 'utf8'));
 };

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import { AppError } from '../../base/errors';
 import { gitApi, type GitRepository } from '../send/gitApi';
+import { ignoredPaths } from './ignoredPaths';
 import { withinTime } from './withinTime';
 
 /** How long git may take to say what it ignores. Milliseconds. */
@@ -23,7 +24,13 @@ export async function gitIgnored(uris: readonly vscode.Uri[]): Promise<Set<strin
   }
   const ignored = new Set<string>();
   for (const [repository, inside] of byRepository) {
-    const paths = await withinTime(repository.checkIgnore(inside.map(({ fsPath }) => fsPath)), GIT_LIMIT);
+    const paths = await withinTime(
+      ignoredPaths(
+        repository,
+        inside.map(({ fsPath }) => fsPath),
+      ),
+      GIT_LIMIT,
+    );
     for (const uri of inside) if (paths.has(uri.fsPath)) ignored.add(uri.toString());
   }
   return ignored;

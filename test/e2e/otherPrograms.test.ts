@@ -101,6 +101,7 @@ describe('another extension and an agent', function () {
     await button(asked, 'Show All').click();
     await ada.window.quickInput.row('Send').waitFor();
     await ada.window.page.locator('.monaco-editor .view-line').first().waitFor();
+    await ada.window.page.getByRole('tab', { name: 'To Be Sent' }).waitFor();
     await ada.window.quickInput.pick('Send');
     await told('The tool said: Sent.');
     await grace.shown(code);

@@ -28,7 +28,7 @@ async function askBeside({ text, language }: Outgoing, question: string): Promis
     provideTextDocumentContent: () => text,
   });
   try {
-    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${Date.now()}.txt` });
+    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${Date.now()}/${vscode.l10n.t('To Be Sent')}` });
     const document = await vscode.workspace.openTextDocument(uri);
     if (language !== undefined && (await vscode.languages.getLanguages()).includes(language)) {
       await vscode.languages.setTextDocumentLanguage(document, language);

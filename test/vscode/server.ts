@@ -3,13 +3,15 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { tempDir } from './cleanup';
 import { installVSCode, type InstalledVSCode, type Log } from './download';
-import { startTree } from './processes';
+import { run, startTree } from './processes';
 import { quiet, type Settings } from './settings';
 import { newest } from './versions';
 
 export interface ServerOptions {
   /** Folders of extensions that each window has, as if installed. */
   readonly extensions?: readonly string[];
+  /** A package that VS Code installs before it starts; there are no `extensions` then. */
+  readonly vsix?: string;
   /**
    * For windows that run an extension's tests: only then are `extensionPath`, `testsPath` and `kind` of a window heeded.
    * VS Code shows no notification toasts in this mode.
@@ -66,7 +68,8 @@ export async function startServer(options: ServerOptions = {}): Promise<VSCodeSe
   const settingsFile = join(data.path, 'data', 'Machine', 'settings.json');
   await mkdir(join(data.path, 'data', 'Machine'), { recursive: true });
   await writeFile(settingsFile, JSON.stringify({ ...quiet, ...options.settings }, undefined, 2));
-  await installExtensions(join(data.path, 'extensions'), options.extensions ?? []);
+  if (options.vsix === undefined) await installExtensions(join(data.path, 'extensions'), options.extensions ?? []);
+  else await installPackage(vscode, data.path, options.vsix);
 
   const tree = startTree(
     vscode.node,
@@ -124,6 +127,16 @@ export async function startServer(options: ServerOptions = {}): Promise<VSCodeSe
     hostLog: id => readLogs(join(data.path, 'data', 'logs'), id),
     dispose,
   };
+}
+
+/** As `code --install-extension` does it. */
+async function installPackage(vscode: InstalledVSCode, data: string, vsix: string): Promise<void> {
+  const where = ['--accept-server-license-terms', '--server-data-dir', data];
+  const code = await run(vscode.node, [vscode.serverMain, ...where, '--install-extension', vsix], {
+    env: environment(undefined),
+    output: 'errors',
+  });
+  if (code !== 0) throw new Error(`VS Code has not installed ${vsix}: it ended with ${code}.`);
 }
 
 /** Where they are, not copied: a window that is reloaded runs what was built last. */

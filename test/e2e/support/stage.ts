@@ -6,6 +6,7 @@ import { tempDir } from '../../vscode/cleanup';
 import { freePort } from '../../vscode/ports';
 import { startServer, type ServerOptions, type VSCodeServer } from '../../vscode/server';
 import type { Settings } from '../../vscode/settings';
+import { writeVsix } from '../../vscode/vsix';
 import { Window, type OpenOptions } from '../../vscode/window';
 import { copySample } from '../../vscode/workspace';
 import { Person } from './person';
@@ -44,6 +45,18 @@ export class Stage {
     const relay = await startRelay({});
     const trust = { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never' };
     return Stage.with(relay, { 'liveChannels.server': relay.url, ...trust }, [], 'ask');
+  }
+
+  /** A bare VS Code that has installed our package, which is written from what is built. */
+  static async openPackaged(): Promise<Stage> {
+    const folder = await tempDir('vsix');
+    const vsix = join(folder.path, 'live-channels.vsix');
+    await writeVsix(vsix);
+    const relay = await startRelay({});
+    const server = await startServer({ settings: { 'liveChannels.server': relay.url }, vsix, log });
+    const stage = new Stage(relay, server, await launchBrowser(log));
+    stage.folders.push(folder);
+    return stage;
   }
 
   private static async with(

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { stateText } from '../stateText';
 import { targetLabel, type Target } from '../targets';
 
 /** What a dialog shows without being cut by the edge of the screen. */
@@ -52,10 +53,9 @@ async function askBeside({ text, language }: Outgoing, question: string): Promis
  * question may come while the person types elsewhere.
  */
 export async function mayAgentSend(outgoing: Outgoing, target: Target): Promise<boolean> {
-  const { people, anonymous } = target.channel.view;
   const where = target.person
     ? targetLabel(target)
-    : vscode.l10n.t('everyone in {0} ({1} people)', targetLabel(target), people.length + anonymous);
+    : vscode.l10n.t('everyone in {0} ({1})', targetLabel(target), stateText(target.channel.view));
   const question = vscode.l10n.t('An agent wants to send this to {0}. Send it?', where);
   const { start, more } = startOf(outgoing.text);
   const rest = more > 0 ? `\n… ${vscode.l10n.t('and {0} more characters', more)}` : '';

@@ -1,4 +1,5 @@
 import { sentence, type Say } from '../../base/sentence';
+import { wrapped } from '../../base/wrap';
 import type { Certificate, Outcome, Step } from './outcome';
 import { outcomeWords, passedWords, stepWords } from './words';
 
@@ -8,6 +9,9 @@ export type Fact = readonly [name: string, value: string];
 const DONE = '✓';
 const FAILED = '✗';
 const NOT_TRIED = '–';
+
+/** Columns of a line: what an editor shows beside the side bar. */
+const COLUMNS = 76;
 
 type Row = readonly [mark: string, what: string, details: string, time: string];
 
@@ -47,9 +51,11 @@ function aligned(facts: readonly Fact[]): string[] {
 export function reportText(outcome: Outcome, say: Say, settings: readonly Fact[]): string {
   const rows = rowsOf(outcome, say);
   const width = Math.max(...rows.map(([, what]) => what.length));
-  const steps = rows.map(([mark, what, details, time]) =>
-    `  ${mark} ${what.padEnd(width)}  ${details}${time && ` (${time})`}`.trimEnd(),
-  );
+  const indent = ' '.repeat(width + 6);
+  const steps = rows.flatMap(([mark, what, details, time]) => {
+    const [first = '', ...more] = wrapped(`${details}${time && ` (${time})`}`, COLUMNS - indent.length);
+    return [`  ${mark} ${what.padEnd(width)}  ${first}`.trimEnd(), ...more.map(line => `${indent}${line}`)];
+  });
   const certificate = certificateOf(outcome);
   const shown = certificate && [
     '',
@@ -63,7 +69,7 @@ export function reportText(outcome: Outcome, say: Say, settings: readonly Fact[]
     ]),
   ];
   return [
-    say(outcomeWords(outcome)),
+    ...wrapped(say(outcomeWords(outcome)), COLUMNS),
     '',
     say(sentence('Step by step')),
     '',

@@ -6,7 +6,8 @@ import { LogEntry, type Log } from '../log';
 import type { Refusal } from '../refusal';
 import { writeEnvelope } from './envelope';
 import { channelId, topicOf } from './keyspace';
-import { connectRedis, type Link, type LinkListener } from './link';
+import { connectRedis } from './connectRedis';
+import type { Link, LinkListener } from './link';
 import { Registry, type Signs } from './registry';
 import { OUT_OF_REACH, SharedChannel, type Node } from './sharedChannel';
 

@@ -8,7 +8,7 @@ import { PageRequests } from './ui/chat/pageRequests';
 import { ChatViews } from './ui/chat/chatViews';
 import { registerCheckCommand } from './ui/check/checkCommand';
 import type { CheckConnection } from './ui/check/outcome';
-import { Unread } from './ui/chat/unread';
+import { Unread } from './session/unread';
 import { CommandRegistry } from './ui/commandRegistry';
 import { displayName } from './ui/displayName';
 import { Failures } from './ui/failures';

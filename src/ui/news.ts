@@ -8,10 +8,10 @@ import { run } from './commandRegistry';
 import type { JoinedChannels } from './joinedChannels';
 import type { Muted } from './muted';
 import type { PeopleParts } from './people/people';
-import { PerChannel } from './perChannel';
+import { PerChannel } from '../session/perChannel';
 import { plain } from './plain';
 import { readSetting } from './settings';
-import type { Unread } from './chat/unread';
+import type { Unread } from '../session/unread';
 
 /** What comes together is one notification. Milliseconds. */
 const TOGETHER = 1_000;

@@ -6,7 +6,7 @@ import { statusIcon, statusText } from './people/statusText';
 import { plain } from './plain';
 import { showNoChannel } from './statusItem';
 import { peopleCount, privacyText, stateIcon, stateText } from './stateText';
-import type { Unread } from './chat/unread';
+import type { Unread } from '../session/unread';
 
 /** What the status-bar item says: the channel in front, its state, how many people. */
 export class StatusBar implements Disposable {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { isRecord } from '../base/guards';
 import type { CodeColours } from '../protocol/panel';
-import { DARK, HIGH_CONTRAST, HIGH_CONTRAST_LIGHT, LIGHT } from './codePalettes';
+import { DARK, HIGH_CONTRAST, HIGH_CONTRAST_LIGHT, LIGHT } from '../snippet/codePalettes';
 import { coloursOf, customised, parseJsonc, type ThemeRules } from './tokenColours';
 
 /**

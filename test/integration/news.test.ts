@@ -4,7 +4,7 @@ import { Emitter } from '../../src/base/event';
 import type { MessageEntry } from '../../src/protocol/transcript';
 import type { Channel } from '../../src/session/channel';
 import { Transcript } from '../../src/session/transcript';
-import { Unread } from '../../src/ui/chat/unread';
+import { Unread } from '../../src/session/unread';
 import type { JoinedChannels } from '../../src/ui/joinedChannels';
 import type { Muted } from '../../src/ui/muted';
 import { NewsToasts } from '../../src/ui/news';

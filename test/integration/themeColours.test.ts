@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { DARK } from '../../src/ui/codePalettes';
+import { DARK } from '../../src/snippet/codePalettes';
 import { currentColours } from '../../src/ui/themeColours';
 
 const { Global } = vscode.ConfigurationTarget;

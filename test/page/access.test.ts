@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { source as axe } from 'axe-core';
-import { DARK, HIGH_CONTRAST, HIGH_CONTRAST_LIGHT, LIGHT } from '../../src/ui/codePalettes';
+import { DARK, HIGH_CONTRAST, HIGH_CONTRAST_LIGHT, LIGHT } from '../../src/snippet/codePalettes';
 import { CARDS, IMAGE, SNIPPET, withBody } from './cardSamples';
 import type { CodeColours, PersonView } from '../../src/protocol/panel';
 import { STATUSES } from '../../src/protocol/presence';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import type { CodeColours } from '../../src/protocol/panel';
-import { DARK } from '../../src/ui/codePalettes';
+import { DARK } from '../../src/snippet/codePalettes';
 import { PATCH, SNIPPET, withBody } from './cardSamples';
 import type { Chat } from './harness';
 import { ADA, channel, range, snapshot, text } from './samples';

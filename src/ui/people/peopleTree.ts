@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../base/lifecycle';
 import type { Channel } from '../../session/channel';
 import { systemClock } from '../../session/clock';
-import type { Unread } from '../chat/unread';
+import type { Unread } from '../../session/unread';
 import type { JoinedChannels } from '../joinedChannels';
 import type { Muted } from '../muted';
 import type { Verified } from '../private/verified';

@@ -3,7 +3,7 @@ import { DisposableStore, type Disposable } from '../../base/lifecycle';
 import type { Channel, KeyOffer } from '../../session/channel';
 import type { JoinedChannels } from '../joinedChannels';
 import type { Notifier } from '../notifier';
-import { PerChannel } from '../perChannel';
+import { PerChannel } from '../../session/perChannel';
 import { plain } from '../plain';
 
 /** Offers that are shown of one channel in one window: any member can make one, and make as many as they like. */

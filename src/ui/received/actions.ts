@@ -2,20 +2,20 @@ import * as vscode from 'vscode';
 import { AppError } from '../../base/errors';
 import { DisposableStore, type Disposable } from '../../base/lifecycle';
 import { asIs, sentence, type Sentence } from '../../base/sentence';
+import { codeOf, fileNameOf } from '../../snippet/received';
 import type { SendGuard } from '../guard/sendGuard';
 import type { JoinedChannels } from '../joinedChannels';
 import { plain } from '../plain';
 import { Applier } from './apply';
 import { Chooser } from './choose';
 import { Comparer } from './compare';
-import { documentText, documentUri, fileNameOf, openDocument } from './documents';
+import { documentText, documentUri, openDocument } from './documents';
 import { goToCode, showPlaces } from './goTo';
 import { insertCode } from './insert';
 import { MemoryFiles } from './memoryFiles';
 import { readPatch } from './patchPlan';
 import { Prompts } from './prompts';
 import {
-  codeOf,
   ReceivedCode,
   type Bundle,
   type Changes,
@@ -97,7 +97,7 @@ export class ReceivedActions implements Disposable {
     if (!received) return;
     const { body } = received;
     await vscode.env.clipboard.writeText(body.type === 'patch' ? body.diff : codeOf(body));
-    this.prompts.say(vscode.l10n.t('$(check) Copied {0}', plain(fileNameOf(received))));
+    this.prompts.say(vscode.l10n.t('$(check) Copied {0}', plain(fileNameOf(received.body))));
   }
 
   async insert(given: unknown): Promise<void> {
@@ -156,7 +156,7 @@ export class ReceivedActions implements Disposable {
 
   private async showImage(received: Received<Image>): Promise<void> {
     const { hint, body } = received;
-    const path = `/${hint.channel}/${hint.entry}/${fileNameOf(received)}`;
+    const path = `/${hint.channel}/${hint.entry}/${fileNameOf(received.body)}`;
     const uri = vscode.Uri.from({ scheme: IMAGE_SCHEME, path });
     this.images.put(uri, imageBytes(body));
     await vscode.commands.executeCommand('vscode.open', uri);

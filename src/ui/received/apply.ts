@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { AppError } from '../../base/errors';
 import type { TextChange } from '../../snippet/lines';
 import { replacement } from '../../snippet/replace';
+import { codeOf } from '../../snippet/received';
 import { plain } from '../plain';
 import { localized } from '../localized';
 import { indentStyle, positionOf, rangeOf } from './edits';
@@ -15,7 +16,7 @@ import {
   type Step,
 } from './patchPlan';
 import type { Prompts } from './prompts';
-import { codeOf, senderName, type Changes, type Code, type Received } from './received';
+import { senderName, type Changes, type Code, type Received } from './received';
 import type { WorkspaceFiles } from './workspaceFiles';
 
 /** What is left out is named up to this many; the others are counted. */

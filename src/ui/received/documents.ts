@@ -2,14 +2,13 @@ import * as vscode from 'vscode';
 import { AppError } from '../../base/errors';
 import { isRecord } from '../../base/guards';
 import { changed } from '../../snippet/lines';
-import { harmlessName } from '../../snippet/receivedPath';
+import { codeOf, fileNameOf } from '../../snippet/received';
 import { replacement } from '../../snippet/replace';
 import { localized } from '../localized';
 import { indentStyle } from './edits';
-import { imageFileName } from './imageFile';
 import { fittedFile } from './patchPlan';
 import { RECEIVED_SCHEME } from '../contributions';
-import { asReceivedHint, codeOf, type Received, type ReceivedCode } from './received';
+import { asReceivedHint, type Received, type ReceivedCode } from './received';
 import { openText } from './workspaceFiles';
 
 /**
@@ -19,25 +18,11 @@ import { openText } from './workspaceFiles';
  */
 export type View = { show: 'code' | 'was' } | { show: 'put'; mine: string; at: number; file?: number };
 
-/** The name that a thing is shown and saved under. */
-export function fileNameOf({ body }: Received): string {
-  switch (body.type) {
-    case 'snippet':
-      return harmlessName(body.path, body.terminal ? 'terminal.txt' : 'code.txt');
-    case 'patch':
-      return `${harmlessName(body.title, 'changes')}.diff`;
-    case 'image':
-      return imageFileName(body);
-    case 'bundle':
-      return harmlessName(body.title, 'files');
-  }
-}
-
 /** All that is needed to make the text is in the URI, so that nothing is kept here and a reopened tab finds it again. */
 export function documentUri(received: Received, view: View): vscode.Uri {
   return vscode.Uri.from({
     scheme: RECEIVED_SCHEME,
-    path: `/${fileNameOf(received)}`,
+    path: `/${fileNameOf(received.body)}`,
     query: JSON.stringify({ ...received.hint, ...view }),
   });
 }

@@ -102,8 +102,3 @@ export function itemsOf({ hint, channel, entry, body }: Received): Received<Code
     body: { type: 'snippet', ...snippet },
   }));
 }
-
-/** All of the code in one text. */
-export function codeOf({ ranges }: SnippetBody): string {
-  return ranges.map(({ code }) => code).join('\n\n');
-}

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { fromBase64 } from '../../base/encoding';
 import { AppError, wordsOf } from '../../base/errors';
+import { codeOf, fileNameOf } from '../../snippet/received';
 import { plain } from '../plain';
 import { localized } from '../localized';
-import { fileNameOf } from './documents';
 import type { Choice, Prompts } from './prompts';
-import { codeOf, type Bundle, type Image, type Received, type Single } from './received';
+import type { Bundle, Image, Received, Single } from './received';
 import { placeBelow, type WorkspacePlace } from './workspaceFiles';
 
 /** The bytes of an image. @throws AppError `input` when what was sent is no base 64. */
@@ -30,7 +30,7 @@ async function write(uri: vscode.Uri, content: Uint8Array): Promise<void> {
 
 /** Asks where, and writes. The dialog itself asks before it replaces anything. */
 export async function saveOne(received: Received<Single>, prompts: Prompts): Promise<void> {
-  const name = fileNameOf(received);
+  const name = fileNameOf(received.body);
   const [folder] = vscode.workspace.workspaceFolders ?? [];
   const suggested = folder ? vscode.Uri.joinPath(folder.uri, name) : vscode.Uri.file(name);
   const content = bytesOf(received.body);

@@ -5,10 +5,11 @@ import type { SnippetBody, SnippetRange } from '../../protocol/bodies';
 import type { Draft } from '../../protocol/content';
 import { linesOfRange } from '../../snippet/replace';
 import { plainText } from '../../snippet/snippet';
+import { fileNameOf } from '../../snippet/received';
 import type { SendGuard } from '../guard/sendGuard';
 import { plain } from '../plain';
 import { localized } from '../localized';
-import { fileNameOf, openDocument } from './documents';
+import { openDocument } from './documents';
 import { MemoryFiles } from './memoryFiles';
 import type { Prompts } from './prompts';
 import { senderName, type Code, type Received, type ReceivedCode } from './received';
@@ -41,7 +42,7 @@ export class Suggestions implements Disposable {
   async start(received: Received<Code>): Promise<void> {
     const range = await this.choose(received);
     if (!range) return;
-    const path = `/${++this.count}/${fileNameOf(received)}`;
+    const path = `/${++this.count}/${fileNameOf(received.body)}`;
     const uri = vscode.Uri.from({ scheme: SUGGESTION_SCHEME, path });
     this.open.set(uri.toString(), { received, range });
     this.files.put(uri, new TextEncoder().encode(range.code));

@@ -1,8 +1,8 @@
-import { Emitter } from '../../base/event';
-import { DisposableStore, type Disposable } from '../../base/lifecycle';
-import type { Channel } from '../../session/channel';
-import type { JoinedChannels } from '../joinedChannels';
-import { PerChannel } from '../perChannel';
+import { Emitter } from '../base/event';
+import { DisposableStore, type Disposable } from '../base/lifecycle';
+import type { Channel } from './channel';
+import type { Joined } from './joined';
+import { PerChannel } from './perChannel';
 
 /**
  * Which messages of others have come that nobody has seen: the one count that every badge shows. What comes while the end
@@ -19,7 +19,7 @@ export class Unread implements Disposable {
   /** The channel whose end is in sight, by the page that shows it. */
   private readonly looking = new Map<object, string>();
 
-  constructor(private readonly channels: JoinedChannels) {
+  constructor(private readonly channels: Joined) {
     this.store.add(new PerChannel(channels, channel => this.follow(channel)));
     this.store.add(channels.onDidLeave(name => this.forget(name)));
   }

@@ -1,6 +1,6 @@
 import { DisposableStore, type Disposable } from '../base/lifecycle';
-import type { Channel } from '../session/channel';
-import type { JoinedChannels } from './joinedChannels';
+import type { Channel } from './channel';
+import type { Joined } from './joined';
 
 /** What is held for each joined channel, and let go when that is left. */
 export class PerChannel implements Disposable {
@@ -9,7 +9,7 @@ export class PerChannel implements Disposable {
 
   /** @param hold called for each channel that is joined, now and later. */
   constructor(
-    channels: Pick<JoinedChannels, 'all' | 'onDidJoin' | 'onDidLeave'>,
+    channels: Pick<Joined, 'all' | 'onDidJoin' | 'onDidLeave'>,
     private readonly hold: (channel: Channel) => Disposable,
   ) {
     this.store.add(channels.onDidJoin(channel => this.begin(channel)));

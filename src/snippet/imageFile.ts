@@ -1,9 +1,8 @@
-import { AppError } from '../../base/errors';
-import { startOfBase64 } from '../../base/encoding';
-import type { ImageBody } from '../../protocol/bodies';
-import { imageHeader } from '../../snippet/imageHeader';
-import { harmlessName } from '../../snippet/receivedPath';
-import { plain } from '../plain';
+import { AppError } from '../base/errors';
+import { startOfBase64 } from '../base/encoding';
+import type { ImageBody } from '../protocol/bodies';
+import { imageHeader } from './imageHeader';
+import { harmlessName } from './receivedPath';
 
 /** Bytes of an image in which its header stands. */
 const HEADER = 64 * 1024;
@@ -16,7 +15,7 @@ const HEADER = 64 * 1024;
  */
 export function imageFileName({ name, data }: ImageBody): string {
   const header = imageHeader(startOfBase64(data, HEADER));
-  if (!header) throw new AppError('input', '{0} is no image: it is neither opened nor saved.', [plain(name)]);
+  if (!header) throw new AppError('input', '{0} is no image: it is neither opened nor saved.', [harmlessName(name, 'image')]);
   const stem = harmlessName(name, 'image').replace(/\.[^.]*$/, '');
   return `${stem === '' ? 'image' : stem}.${header.mime.slice('image/'.length)}`;
 }

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { toBase64 } from '../../../src/base/encoding';
 import { AppError } from '../../../src/base/errors';
-import { imageFileName } from '../../../src/ui/received/imageFile';
+import { imageFileName } from '../../../src/snippet/imageFile';
 
 const PNG = Uint8Array.from([
   0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0, 0, 2,

@@ -3,7 +3,7 @@ import { Emitter } from '../../../src/base/event';
 import type { MessageEntry } from '../../../src/protocol/transcript';
 import type { Channel } from '../../../src/session/channel';
 import { MAX_ENTRIES, Transcript } from '../../../src/session/transcript';
-import { Unread } from '../../../src/ui/chat/unread';
+import { Unread } from '../../../src/session/unread';
 import type { JoinedChannels } from '../../../src/ui/joinedChannels';
 
 const message = (id: string, more: Partial<MessageEntry> = {}): MessageEntry => ({

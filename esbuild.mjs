@@ -3,6 +3,7 @@
 import { context, transform } from 'esbuild';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { brotliCompressSync, constants } from 'node:zlib';
 import { usedIcons, withoutUnused } from './media/build.mjs';
 
 const flags = new Set(process.argv.slice(2));
@@ -64,6 +65,32 @@ const pathInBrowser = {
   },
 };
 
+/**
+ * Puts the files of the page for guests, compressed, in the place of the module that reads them, so that a bundle works
+ * alone. They have to be built before it.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const withGuestFiles = {
+  name: 'with-guest-files',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]relay[\\/]guests[\\/]builtFiles\.ts$/ }, async ({ path }) => {
+      const { code } = await transform(await readFile(path, 'utf8'), { loader: 'ts', format: 'esm' });
+      const { builtFiles } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
+      const files = await builtFiles(new URL('.', import.meta.url));
+      const params = { [constants.BROTLI_PARAM_QUALITY]: watch ? 4 : constants.BROTLI_MAX_QUALITY };
+      const packed = files.map(({ name, content }) => [
+        name,
+        brotliCompressSync(content.plain, { params }).toString('base64'),
+      ]);
+      const contents = `const packed = () => ${JSON.stringify(packed)};
+        export const builtFiles = async () =>
+          packed().map(([name, text]) => ({ name, content: { brotli: Buffer.from(text, 'base64') } }));`;
+      return { contents, loader: 'js' };
+    });
+  },
+};
+
 /** @type {import('esbuild').BuildOptions[]} */
 const builds = [
   {
@@ -99,6 +126,7 @@ const builds = [
     format: 'esm',
     target: 'node20',
     external: ['bufferutil', 'utf-8-validate'],
+    plugins: [withGuestFiles],
     define: { 'process.env.LIVE_CHANNELS_VERSION': JSON.stringify(version) },
     // ws is CommonJS and asks for Node's modules by require, which an ES module has to make for itself.
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
@@ -112,6 +140,9 @@ const builds = [
       // The names of all emoji, when one is looked for.
       { in: 'media/chat/emojiAll.ts', out: 'chat-emoji' },
       { in: 'media/chat/chat.css', out: 'chat' },
+      // What brings the page to a guest's browser, in the place of VS Code.
+      { in: 'media/guest/main.ts', out: 'guest' },
+      { in: 'media/guest/guest.css', out: 'guest' },
     ],
     outdir: 'dist',
     platform: 'browser',
@@ -157,9 +188,14 @@ async function writeLicences(results) {
 
 if (flags.has('--clean')) await rm('dist', { recursive: true, force: true });
 const contexts = await Promise.all(builds.map(options => context(options)));
+// The bundles that hold the files of others come after those.
+const holds = ({ plugins = [] }) => plugins.includes(withGuestFiles);
+const [last, first] = [true, false].map(held => contexts.filter((_, at) => holds(builds[at] ?? {}) === held));
+const results = await Promise.all(first.map(each => each.rebuild()));
 if (watch) {
   await Promise.all(contexts.map(each => each.watch()));
 } else {
-  await writeLicences(await Promise.all(contexts.map(each => each.rebuild())));
+  results.push(...(await Promise.all(last.map(each => each.rebuild()))));
+  await writeLicences(results);
   await Promise.all(contexts.map(each => each.dispose()));
 }

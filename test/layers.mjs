@@ -11,6 +11,7 @@ export const layers = {
   client: { imports: ['base', 'protocol'] },
   seal: { imports: ['base', 'protocol'] },
   session: { imports: ['base', 'protocol', 'client', 'snippet', 'seal'] },
+  guest: { imports: ['base', 'protocol', 'client', 'snippet', 'seal', 'session'] },
   relay: { imports: ['base', 'protocol'], node: true },
   cli: { imports: ['base', 'protocol', 'snippet', 'guard', 'client', 'seal', 'session', 'relay'], node: true },
   ui: { imports: ['base', 'protocol', 'snippet', 'guard', 'client', 'seal', 'session'], vscode: true },

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { ChannelView, PersonView } from '../../src/protocol/panel';
 import type { Status } from '../../src/protocol/presence';
+import { FOR_GUEST } from './hosted';
 import { filled, t } from './l10n';
 import { avatar, calledBy, mark, toneClass } from './person';
 import type { Target } from './memory';
@@ -30,6 +31,7 @@ export function nameIn(all: readonly PersonView[], person: PersonView): string {
 }
 
 export function invitation(channel: string, copyAddress: () => void): TemplateResult {
+  if (FOR_GUEST) return html`<button type="button" class="link" @click=${copyAddress}>${t('Copy Link')}</button>`;
   const words = t(
     'Colleagues get in with the same server and the channel name {0}: they run “Live Channels: Join Channel…”. If you run a relay, give them its address: {1}',
   );

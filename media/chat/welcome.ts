@@ -2,6 +2,7 @@ import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { ChannelView, PageAction } from '../../src/protocol/panel';
+import { FOR_GUEST } from './hosted';
 import { keepKey } from './keys';
 import { t } from './l10n';
 import { invitation, isAlone } from './people';
@@ -30,12 +31,27 @@ function startRelay(run: Run): TemplateResult {
 }
 
 export function noMessages(channel: ChannelView, run: Run, sayHello: () => void): TemplateResult {
+  if (FOR_GUEST) return noMessagesForGuest(channel, run, sayHello);
   return html`<section class="welcome" aria-label=${t('No messages yet')}>
     <span class="codicon codicon-comment" aria-hidden="true"></span>
     <p>${t('Nobody has said anything yet. Say hello, or select code in an editor and run “Send Selection”.')}</p>
     <vscode-button @keydown=${keepKey} @click=${sayHello}>${t('Say Hello')}</vscode-button>
     <vscode-button secondary @click=${() => run('sendSelection')}>${t('Send Selection')}</vscode-button>
     ${isAlone(channel) ? alone(channel, run) : nothing}
+  </section>`;
+}
+
+function noMessagesForGuest(channel: ChannelView, run: Run, sayHello: () => void): TemplateResult {
+  return html`<section class="welcome" aria-label=${t('No messages yet')}>
+    <span class="codicon codicon-comment" aria-hidden="true"></span>
+    <p>${t('Nobody has said anything yet.')}</p>
+    <vscode-button @keydown=${keepKey} @click=${sayHello}>${t('Say Hello')}</vscode-button>
+    ${
+      isAlone(channel)
+        ? html`<p class="dim">${t('You are the only one here.')}</p>
+            <vscode-button secondary @click=${() => run('copyInvitation')}>${t('Copy Link')}</vscode-button>`
+        : nothing
+    }
   </section>`;
 }
 

@@ -71,3 +71,9 @@ export function countOf(frame: { users?: unknown; total?: unknown }): number | u
   }
   return undefined;
 }
+
+/**
+ * A relay of ours refuses its own page, which is not told the HTTP status of a handshake, by closing the socket at once with
+ * this and that status: 4403 for a missing key.
+ */
+export const REFUSED_CODE = 4_000;

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Channels } from './channels';
 import { OPEN_GATE, type Gate, type Reservations, type Visitor } from './gate';
-import { mayComeFrom, type Request } from './handshake';
+import { hostOf, isOwnOrigin, mayComeFrom, type Request } from './handshake';
 import type { Admission } from './keys';
 import { Refusal } from './refusal';
 
@@ -9,6 +9,8 @@ import { Refusal } from './refusal';
 export interface DoorOptions {
   /** Origins of web pages that may join, beside VS Code's own; `*` stands for all. */
   readonly allowOrigins?: readonly string[];
+  /** Pages that this relay serves itself may join. */
+  readonly guests?: boolean;
   /** Who may ask, by address; everybody unless told. */
   readonly gate?: Gate;
   /** Names with keys of their own; none unless told. */
@@ -45,8 +47,15 @@ export class Door {
   /** Whether whoever asks may ask at all. */
   receive(request: IncomingMessage): Visitor | Refusal {
     if (this.isStopping()) return STOPPING;
-    if (!mayComeFrom(request.headers.origin, this.options.allowOrigins ?? [])) return FOREIGN_PAGE;
+    const { origin } = request.headers;
+    if (!this.isGuest(request) && !mayComeFrom(origin, this.options.allowOrigins ?? [])) return FOREIGN_PAGE;
     return this.gate.arrive(request);
+  }
+
+  /** Whether a page of this relay's own asks. */
+  isGuest(request: IncomingMessage): boolean {
+    const { origin } = request.headers;
+    return this.options.guests === true && origin !== undefined && isOwnOrigin(origin, hostOf(request));
   }
 
   /** Asks for somebody to be let in. The answer may come later, and holds only until `answered` returns. */

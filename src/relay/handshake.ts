@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { CHANNEL_PATH } from '../protocol/itty';
 import type { GivenKeys } from './keys';
 
@@ -23,9 +24,13 @@ export interface Request {
 /** The channel that a request's target (path and query) names; `undefined` when it is no channel. */
 export function channelOf(target: string): string | undefined {
   const [path = ''] = target.split('?', 1);
-  if (!path.startsWith(CHANNEL_PATH)) return undefined;
+  return path.startsWith(CHANNEL_PATH) ? decodedName(path.slice(CHANNEL_PATH.length)) : undefined;
+}
+
+/** The name of a channel out of a path, percent-encoded there; `undefined` when it is none. */
+export function decodedName(encoded: string): string | undefined {
   try {
-    const name = decodeURIComponent(path.slice(CHANNEL_PATH.length));
+    const name = decodeURIComponent(encoded);
     return name !== '' && name.length <= MAX_NAME ? name : undefined;
   } catch {
     return undefined;
@@ -57,6 +62,28 @@ export function readRequest(target: string): Request | undefined {
     list: query.get('list') === 'true',
     keys: { joinKey: query.get('joinKey') || undefined, sendKey: query.get('sendKey') || undefined },
   };
+}
+
+/** A host, with a port or without, that can stand in a URL, in HTML and in a policy. */
+const HOST = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:\d{1,5})?$/i;
+
+/** The host that a request names; empty where it names none. */
+export function hostOf({ headers }: Pick<IncomingMessage, 'headers'>): string {
+  return HOST.test(headers.host ?? '') ? (headers.host ?? '') : '';
+}
+
+/** A host that is an address or this machine: no name that somebody else could let point here. */
+const ADDRESS = /^(\[[0-9a-f:.]+\]|\d+\.\d+\.\d+\.\d+|localhost)(:\d+)?$/i;
+
+/**
+ * Whether this `Origin` is that of a page which the relay has served itself under the name `host`. A page elsewhere could let
+ * its name point here and ask under it (DNS rebinding): it cannot over TLS, as it has no certificate of ours, nor with an
+ * address in the place of a name.
+ */
+export function isOwnOrigin(origin: string, host: string): boolean {
+  const [scheme, of] = origin.toLowerCase().split('://', 2);
+  if (host === '' || of !== host.toLowerCase()) return false;
+  return scheme === 'https' || (scheme === 'http' && ADDRESS.test(host));
 }
 
 /** VS Code's own pages: the desktop's windows and webviews, and the pages in which a browser runs its extensions. */

@@ -17,7 +17,7 @@ import { LogEntry, type Log } from './log';
 import { MemberSocket } from './memberSocket';
 import { isTls, PendingSockets } from './pendingSockets';
 import type { Relay, RelayOptions } from './relay';
-import { Refusal, refuse } from './refusal';
+import { Refusal, refuse, turnAway } from './refusal';
 import { SendBuffers } from './sendBuffers';
 
 export type { Relay, RelayOptions } from './relay';
@@ -177,11 +177,11 @@ class RelayServer implements Relay {
     socket.on('error', destroyIt);
     const wanted = readRequest(request.url ?? '');
     if (!wanted) {
-      this.refuse(socket, NO_CHANNEL);
+      this.refuse(NO_CHANNEL, request, socket, head);
       return;
     }
     this.door.ask(request, wanted, answer => {
-      if (answer instanceof Refusal) this.refuse(socket, answer);
+      if (answer instanceof Refusal) this.refuse(answer, request, socket, head);
       else {
         socket.off('error', destroyIt);
         // Without verifyClient the callback runs within this call, so nobody can join between question and answer.
@@ -206,11 +206,17 @@ class RelayServer implements Relay {
     this.log(new LogEntry('info', 'left', { code, connections: this.open.size }));
   }
 
-  private refuse(socket: Duplex, refusal: Refusal): void {
+  private refuse(refusal: Refusal, request: IncomingMessage, socket: Duplex, head: Buffer): void {
     this.shared.counters.refused(refusal.status);
     if (refusal.limit) this.shared.counters.hit(refusal.limit);
     this.log(new LogEntry('warning', 'refused', { status: refusal.status }));
-    refuse(socket, refusal);
+    if (!this.door.isGuest(request)) {
+      refuse(socket, refusal);
+      return;
+    }
+    // A page is not told what HTTP answers to its sockets: it gets one that closes at once and says why.
+    socket.off('error', destroyIt);
+    this.sockets.handleUpgrade(request, socket, head, client => turnAway(client, refusal));
   }
 }
 

@@ -1,5 +1,6 @@
 import { AppError } from '../base/errors';
 import { asIs, sentence, type Sentence } from '../base/sentence';
+import { REFUSED_CODE } from '../protocol/itty';
 import { ProxyFailure } from './proxyFailure';
 
 /** What a closed socket tells; see `SocketCloseEvent` of the client. */
@@ -31,9 +32,15 @@ function textOf(error: unknown): { text: string; code: string } {
   return { text: error.message, code };
 }
 
-function handshakeStatus(text: string): number | undefined {
+/** What our relay says to a page that it refuses; see `REFUSED_CODE`. */
+const REFUSED = /^Live Channels relay: /;
+
+/** The HTTP status that a handshake was answered with. */
+function handshakeStatus(text: string, { code, reason }: CloseDetails): number | undefined {
   const match = /response: (\d{3})/.exec(text);
-  return match ? Number(match[1]) : undefined;
+  if (match) return Number(match[1]);
+  const status = code - REFUSED_CODE;
+  return REFUSED.test(reason) && status >= 400 && status < 600 ? status : undefined;
 }
 
 /** In words, why a machine cannot be reached; what Node says itself where there are none. */
@@ -88,7 +95,7 @@ export function describeClose(server: string, details: CloseDetails): AppError {
   if (details.error instanceof Error && details.error.cause instanceof ProxyFailure) {
     return describeProxy(server, details.error.cause, { cause: details.error });
   }
-  const status = handshakeStatus(text);
+  const status = handshakeStatus(text, details);
   if (status === 401 || status === 403) {
     return new AppError('refused', '{0} refuses the join: this channel needs a join key.', [server], options);
   }

@@ -15,7 +15,8 @@ const HEADER = 64 * 1024;
  */
 export function imageFileName({ name, data }: ImageBody): string {
   const header = imageHeader(startOfBase64(data, HEADER));
-  if (!header) throw new AppError('input', '{0} is no image: it is neither opened nor saved.', [harmlessName(name, 'image')]);
+  if (!header)
+    throw new AppError('input', '{0} is no image: it is neither opened nor saved.', [harmlessName(name, 'image')]);
   const stem = harmlessName(name, 'image').replace(/\.[^.]*$/, '');
   return `${stem === '' ? 'image' : stem}.${header.mime.slice('image/'.length)}`;
 }

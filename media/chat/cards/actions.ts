@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { SnippetBody } from '../../../src/protocol/bodies';
 import type { CardAction } from '../../../src/protocol/panel';
+import { FOR_GUEST } from '../hosted';
 import { t } from '../l10n';
 import type { CardContext } from './context';
 
@@ -15,7 +16,7 @@ interface Look {
 const LOOKS: Record<CardAction, Look> = {
   goTo: { label: t('Go to code'), icon: 'go-to-file' },
   open: { label: t('Open in editor'), icon: 'open-preview' },
-  saveAs: { label: t('Save as…'), icon: 'save-as' },
+  saveAs: FOR_GUEST ? { label: t('Download'), icon: 'cloud-download' } : { label: t('Save as…'), icon: 'save-as' },
   copy: { label: t('Copy code'), icon: 'copy' },
   insert: { label: t('Insert at cursor'), icon: 'insert' },
   compare: { label: t('Compare with mine'), icon: 'compare-changes' },
@@ -24,6 +25,9 @@ const LOOKS: Record<CardAction, Look> = {
 };
 
 const COPY_PATCH: Look = { label: t('Copy patch'), icon: 'copy' };
+
+/** Without an editor there are copies only. */
+const FOR_GUESTS: readonly CardAction[] = ['copy', 'saveAs'];
 
 /** That many stand beside the menu. */
 const BUTTONS = 3;
@@ -54,7 +58,8 @@ export function offersOf({ entry: { body, from } }: CardContext): CardAction[] {
     case 'image':
       return ['open', 'saveAs'];
     case 'bundle':
-      return ['saveAs'];
+      // A browser saves one file at a time: each has its own button.
+      return FOR_GUEST ? [] : ['saveAs'];
   }
 }
 
@@ -65,6 +70,11 @@ export function itemOffers(body: SnippetBody, own: boolean): CardAction[] {
 
 /** @param item which file of a bundle it is for, if not for all. */
 export function toolbar(context: CardContext, offers: readonly CardAction[], item?: number): TemplateResult {
+  const possible = FOR_GUEST ? offers.filter(offer => FOR_GUESTS.includes(offer)) : offers;
+  return possible.length === 0 ? html`` : tools(context, possible, item);
+}
+
+function tools(context: CardContext, offers: readonly CardAction[], item?: number): TemplateResult {
   const shown = offers.length > BUTTONS + 1 ? offers.slice(0, BUTTONS) : offers;
   const rest = offers.slice(shown.length);
   return html`<span class="card-tools" role="group" aria-label=${t('Actions')}>

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Repository } from '../../../src/protocol/bodies';
+import { FOR_GUEST } from '../hosted';
 import { t } from '../l10n';
 import { saidIn } from '../markdown/said';
 import { saidView } from '../markdown/view';
@@ -37,7 +38,7 @@ export function card(context: CardContext, comment: string | undefined, frame: F
         <span class="place">${head}</span>
         ${tools}
       </div>
-      ${content} ${apply ? applyButton(context) : nothing}
+      ${content} ${apply && !FOR_GUEST ? applyButton(context) : nothing}
     </div>`;
 }
 

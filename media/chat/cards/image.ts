@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import type { ImageBody } from '../../../src/protocol/bodies';
+import { FOR_GUEST } from '../hosted';
 import { t } from '../l10n';
 import { path as safePath, shorten } from '../text';
 import { offersOf, toolbar } from './actions';
@@ -63,7 +64,7 @@ function frame(context: CardContext, body: ImageBody, name: string): TemplateRes
   return html`<button
     type="button"
     class="image"
-    title=${t('Open in editor')}
+    title=${FOR_GUEST ? t('Show it large') : t('Open in editor')}
     aria-label=${t('Open image {0}', name)}
     aria-busy=${url === undefined}
     @click=${() => context.act('open')}

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
+import { FOR_GUEST } from '../hosted';
 import { t } from '../l10n';
 import { code } from '../text';
 import type { TalkParts } from './context';
@@ -56,6 +57,7 @@ function linkView(parts: TalkParts, { url, inside, leadsTo, image }: Link): Temp
 }
 
 function placeView(parts: TalkParts, text: string, place: PlaceReference): TemplateResult {
+  if (FOR_GUEST) return html`<span dir="ltr">${text}</span>`;
   const open = () => parts.openPlace(place);
   const pressed = (event: KeyboardEvent) => {
     if (event.key !== 'Enter') return;

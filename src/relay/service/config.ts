@@ -46,7 +46,7 @@ interface Flags {
 function readFlags(args: readonly string[]): Flags {
   const names = [...Object.keys(OPTIONS), CONFIG];
   const options = Object.fromEntries([
-    ...names.map(name => [name, { type: 'string' as const }]),
+    ...names.map(name => [name, { type: isSwitch(name) ? ('boolean' as const) : ('string' as const) }]),
     ...SWITCHES.map(name => [name, { type: 'boolean' as const }]),
   ]) as Record<string, { type: 'string' | 'boolean' }>;
   const { tokens } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true });
@@ -57,12 +57,13 @@ function readFlags(args: readonly string[]): Flags {
     else if (token.kind === 'positional') throw new UsageError(`There is no command '${token.value}'`);
     if (token.kind !== 'option') continue;
     const { name, value } = token;
-    const isSwitch = SWITCHES.find(one => one === name);
-    if (isSwitch && value === undefined) action = isSwitch;
-    else if (isSwitch) throw new UsageError(`Option '--${name}' takes no value`);
+    const asked = SWITCHES.find(one => one === name);
+    if (asked && value === undefined) action = asked;
+    else if (asked || (isSwitch(name) && value !== undefined))
+      throw new UsageError(`Option '--${name}' takes no value`);
     else if (!names.includes(name)) throw unknown('option', name, [...names, ...SWITCHES], dashed);
-    else if (value === undefined) throw new UsageError(`Option '--${name}' needs a value`);
-    else texts.set(name, [...(texts.get(name) ?? []), value]);
+    else if (value === undefined && !isSwitch(name)) throw new UsageError(`Option '--${name}' needs a value`);
+    else texts.set(name, [...(texts.get(name) ?? []), value ?? 'true']);
   }
   const file = texts.get(CONFIG)?.at(-1);
   texts.delete(CONFIG);
@@ -71,6 +72,11 @@ function readFlags(args: readonly string[]): Flags {
     if (isOption(name)) values[name] = from(`Option '--${name}'`, () => readText(OPTIONS[name], given));
   }
   return { values, action, file };
+}
+
+/** An option that takes no value. */
+function isSwitch(name: string): boolean {
+  return isOption(name) && OPTIONS[name].type === 'switch';
 }
 
 function dashed(name: string): string {

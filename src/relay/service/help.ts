@@ -6,6 +6,7 @@ const COLUMN = 32;
 
 function defaultText(option: Option): string {
   if (option.type === 'list') return ' [*]';
+  if (option.type === 'switch') return '';
   return option.default === undefined ? '' : ` (${option.default})`;
 }
 
@@ -16,7 +17,7 @@ function line(flag: string, help: string): string {
 /** What `--help` prints. */
 export function helpText(): string {
   const options = OPTION_LIST.map(([name, option]) => {
-    return line(`--${name} ${option.value}`, option.help + defaultText(option));
+    return line(`--${name} ${option.value}`.trimEnd(), option.help + defaultText(option));
   });
   return `Usage: relay [options]      serves channels of the itty-sockets protocol until it is interrupted
        relay hash-key       reads a key from standard input and prints its hash, for --namespaces

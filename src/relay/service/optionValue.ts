@@ -19,6 +19,11 @@ function choiceIn(of: readonly string[], value: unknown): string {
   throw new Error(`must be one of ${of.join(', ')}, not ${JSON.stringify(value)}`);
 }
 
+function switchIn(value: unknown): boolean {
+  if (typeof value === 'boolean') return value;
+  throw new Error(`must be true or false, not ${JSON.stringify(value)}`);
+}
+
 /**
  * A value as it stands in a file.
  * @throws Error whose message goes on after the option's name.
@@ -31,6 +36,8 @@ export function readValue(option: Option, value: unknown): Value {
       return numberIn(option, value);
     case 'choice':
       return choiceIn(option.of, value);
+    case 'switch':
+      return switchIn(value);
     case 'list':
       if (!Array.isArray(value)) throw new Error('must be a list of texts');
       return value.map(textIn);
@@ -44,5 +51,6 @@ export function readValue(option: Option, value: unknown): Value {
 export function readText(option: Option, texts: readonly string[]): Value {
   if (option.type === 'list') return texts.map(textIn);
   const last = texts.at(-1);
+  if (option.type === 'switch') return readValue(option, last === 'true' ? true : last === 'false' ? false : last);
   return readValue(option, option.type === 'number' && /^\d+$/.test(last ?? '') ? Number(last) : last);
 }

@@ -39,8 +39,13 @@ interface ChoiceOption extends Described {
   readonly of: readonly string[];
 }
 
+/** On where it is named; in the environment and in a file it is true or false. */
+interface SwitchOption extends Described {
+  readonly type: 'switch';
+}
+
 /** One option. Its name is the flag's and the file's; in the environment `limit-rate` is `LIVE_CHANNELS_LIMIT_RATE`. */
-export type Option = TextOption | ListOption | NumberOption | ChoiceOption;
+export type Option = TextOption | ListOption | NumberOption | ChoiceOption | SwitchOption;
 
 function text(value: string, help: string, initial?: string): TextOption {
   return { type: 'text', value, help, default: initial };
@@ -58,6 +63,10 @@ function choice(value: string, of: readonly string[], initial: string, help: str
   return { type: 'choice', value, help, default: initial, of };
 }
 
+function onOff(help: string): SwitchOption {
+  return { type: 'switch', value: '', help };
+}
+
 /** Milliseconds. */
 const SECOND = 1_000;
 
@@ -69,6 +78,7 @@ export const OPTIONS = {
   'tls-key': text('FILE', 'and this key; both are read again when they change'),
   'trust-proxy': list('ADDRESS', "believe X-Forwarded-For of this proxy: an address, a network, or 'local'"),
   'allow-origin': list('ORIGIN', 'let web pages of this origin join, such as https://example.com; * for all'),
+  guests: onOff('serve a page at /join/CHANNEL for guests, who have a browser and no VS Code'),
   namespaces: text('FILE', 'keys for channels by prefix, read again when it changes'),
   redis: text('URL', 'serve the same channels as all relays with this Redis, such as redis://127.0.0.1:6379'),
   metrics: choice(
@@ -106,6 +116,7 @@ export type ValueOf<K extends Option['type']> = {
   list: string[];
   number: number;
   choice: string;
+  switch: boolean;
 }[K];
 
 /** All options with their values. */
@@ -126,5 +137,6 @@ export function environmentName(name: string): string {
 /** What an option is when nobody says. */
 export function defaultOf(option: Option): ValueOf<Option['type']> {
   if (option.type === 'list') return [];
+  if (option.type === 'switch') return false;
   return option.default;
 }

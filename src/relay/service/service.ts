@@ -2,6 +2,7 @@ import { messageOf } from '../../base/errors';
 import type { Backplane } from '../backplane';
 import type { Log } from '../log';
 import { DEFAULT_LIMITS, type Limits } from '../limits';
+import type { GuestSite } from '../guests/guestSite';
 import type { Relay } from '../relay';
 import { startRelay } from '../server';
 import { Activity } from './activity';
@@ -60,6 +61,13 @@ async function backplaneOf({ redis }: Config, log: Log): Promise<Backplane | und
   }
 }
 
+/** The page for guests is loaded only where it is wanted. */
+async function guestsOf(config: Config): Promise<GuestSite | undefined> {
+  if (!config.guests) return undefined;
+  const { loadGuestSite } = await import('../guests/load');
+  return loadGuestSite(new URL('../../../', import.meta.url), config['allow-origin']);
+}
+
 /**
  * Starts the relay with everything that the configuration asks for.
  * @throws UsageError for what the person has to put right; an error when it cannot listen or cannot reach Redis.
@@ -71,12 +79,14 @@ export async function startService(config: Config, log: Log, version: string): P
   const metrics = new Metrics();
   const gate = new AddressGate(limits, request => clientAddress(request, trusted));
   const activity = new Activity(() => metrics.seen);
+  const guests = await guestsOf(config);
   const site = new Site({
     metrics,
     metricsAccess: config.metrics as MetricsAccess,
     trusted,
     activity,
     version,
+    ...(guests && { guests }),
     push: { namespaces: files.namespaces, limits, counters: metrics },
     log,
   });
@@ -89,6 +99,7 @@ export async function startService(config: Config, log: Log, version: string): P
     ...(socket !== undefined && { socket }),
     ...(files.server && { server: files.server }),
     allowOrigins: config['allow-origin'],
+    guests: config.guests,
     limits,
     ...(backplane && { backplane }),
     log,

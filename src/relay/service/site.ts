@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { TLSSocket } from 'node:tls';
-import { channelOf } from '../handshake';
+import { channelOf, hostOf } from '../handshake';
 import { LogEntry, type Log } from '../log';
 import { Refusal } from '../refusal';
+import type { GuestSite } from '../guests/guestSite';
 import type { Relay } from '../relay';
 import type { Activity } from './activity';
 import { isLoopback, readAddress, wasForwarded, type TrustedProxies } from './addresses';
@@ -20,6 +21,8 @@ export interface SiteOptions {
   readonly trusted: TrustedProxies;
   readonly activity: Activity;
   readonly version: string;
+  /** Absent where there is no page for guests. */
+  readonly guests?: GuestSite;
   readonly push: Omit<PushOptions, 'relay'>;
   readonly log: Log;
 }
@@ -32,13 +35,6 @@ const HEADERS = {
   'X-Content-Type-Options': 'nosniff',
 };
 const TEXT = 'text/plain; charset=utf-8';
-
-/** A host, with a port or without, that can stand in a URL and in HTML. */
-const HOST = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:\d{1,5})?$/i;
-
-function hostOf({ headers }: IncomingMessage): string {
-  return HOST.test(headers.host ?? '') ? (headers.host ?? '') : '';
-}
 
 /** Whether the request names this machine: no name that somebody else could let point here. */
 function namesLocally(request: IncomingMessage): boolean {
@@ -56,6 +52,7 @@ export class Site {
   handle(request: IncomingMessage, response: ServerResponse, relay: Relay): boolean {
     const { url = '', method = '' } = request;
     const channel = channelOf(url);
+    if (this.options.guests?.handle(request, response, relay)) return true;
     for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
     if (channel !== undefined && method === 'POST') {
       void this.push(request, response, channel, relay);

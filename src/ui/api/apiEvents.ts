@@ -2,7 +2,7 @@ import { Emitter } from '../../base/event';
 import { DisposableStore, type Disposable } from '../../base/lifecycle';
 import type { Channel } from '../../session/channel';
 import type { JoinedChannels } from '../joinedChannels';
-import { PerChannel } from '../perChannel';
+import { PerChannel } from '../../session/perChannel';
 import type { ChannelInfo, ReceivedMessage } from './liveChannels';
 import { channelInfo, personInfo, receivedMessage } from './views';
 

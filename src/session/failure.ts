@@ -33,14 +33,14 @@ function textOf(error: unknown): { text: string; code: string } {
 }
 
 /** What our relay says to a page that it refuses; see `REFUSED_CODE`. */
-const REFUSED = /^Live Channels relay: /;
+const REFUSED = 'Live Channels relay: ';
 
 /** The HTTP status that a handshake was answered with. */
 function handshakeStatus(text: string, { code, reason }: CloseDetails): number | undefined {
   const match = /response: (\d{3})/.exec(text);
   if (match) return Number(match[1]);
   const status = code - REFUSED_CODE;
-  return REFUSED.test(reason) && status >= 400 && status < 600 ? status : undefined;
+  return reason.startsWith(REFUSED) && status >= 400 && status < 600 ? status : undefined;
 }
 
 /** In words, why a machine cannot be reached; what Node says itself where there are none. */

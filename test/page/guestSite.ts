@@ -1,0 +1,145 @@
+import type { AddressInfo } from 'node:net';
+import { connect, createServer, type Server } from 'node:net';
+import type { BrowserContext, Page } from 'playwright-core';
+import { configOf } from '../unit/support/service';
+import { startService, type Service } from '../../src/relay/service/service';
+import { launchBrowser, type HeadlessBrowser } from '../vscode/browser';
+
+/** A guest in a real browser, at a real relay that serves the page for guests. */
+
+/** What somebody has in front of them. */
+export interface Device {
+  /** A phone is touched, and small. */
+  kind?: 'phone' | 'desktop';
+  colours?: 'light' | 'dark';
+  contrast?: boolean;
+  /** As browsers name it. */
+  language?: string;
+}
+
+/** Sizes in CSS pixels. */
+const KINDS = {
+  phone: { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
+  desktop: { viewport: { width: 1_280, height: 800 }, deviceScaleFactor: 1 },
+} as const;
+
+interface Watched {
+  violations: string[];
+}
+
+/** A page of a guest, by what a person finds on it. */
+export class GuestTab {
+  /** What went over its sockets to the relay. */
+  readonly sent: string[] = [];
+  /** What the browser complained about. */
+  readonly complaints: string[] = [];
+
+  constructor(readonly page: Page) {
+    page.on('websocket', socket => socket.on('framesent', ({ payload }) => this.sent.push(payload.toString())));
+    page.on('pageerror', error => this.complaints.push(error.message));
+    page.on('console', line => {
+      if (line.type() === 'error') this.complaints.push(line.text());
+    });
+  }
+
+  get door() {
+    return this.page.getByRole('dialog');
+  }
+
+  get box() {
+    return this.page.getByRole('textbox', { name: 'Message' });
+  }
+
+  async enter(name: string): Promise<void> {
+    await this.door.getByLabel('Your name').fill(name);
+    await this.door.getByRole('button', { name: 'Join' }).click();
+    await this.box.waitFor();
+  }
+
+  async say(text: string): Promise<void> {
+    await this.box.fill(text);
+    await this.page.getByRole('button', { name: 'Send', exact: true }).click();
+  }
+
+  /** What broke the policy of the page. */
+  violations(): Promise<string[]> {
+    return this.page.evaluate(() => (window as unknown as Watched).violations);
+  }
+}
+
+/** Beyond this something hangs: it is no measure of speed. Milliseconds. */
+const HANGS = 60_000;
+
+/** A relay as a service, a recorder of all that browsers say to it, and a browser. */
+export class GuestSite {
+  private readonly contexts: BrowserContext[] = [];
+
+  private constructor(
+    private readonly chromium: HeadlessBrowser,
+    readonly service: Service,
+    private readonly recorder: Server,
+    private readonly heard: string[],
+  ) {}
+
+  static async start(...args: string[]): Promise<GuestSite> {
+    const [chromium, service] = await Promise.all([
+      launchBrowser(() => undefined),
+      startService(configOf('--port', '0', '--drain', '1', ...args), () => undefined, '1.2.3'),
+    ]);
+    const heard: string[] = [];
+    const recorder = createServer(client => {
+      const relay = connect(service.relay.port, '127.0.0.1');
+      client.on('data', data => heard.push(data.toString('latin1')));
+      client.pipe(relay).pipe(client);
+      const end = () => {
+        client.destroy();
+        relay.destroy();
+      };
+      for (const socket of [client, relay]) socket.on('error', end).on('close', end);
+    });
+    await new Promise<void>(resolve => recorder.listen(0, '127.0.0.1', resolve));
+    return new GuestSite(chromium, service, recorder, heard);
+  }
+
+  /** All bytes that browsers have sent to the relay. */
+  get requests(): string {
+    return this.heard.join('');
+  }
+
+  /** The relay as browsers have it. @param scheme `http` or `ws`. */
+  address(scheme: 'http' | 'ws', host = '127.0.0.1'): string {
+    return `${scheme}://${host}:${(this.recorder.address() as AddressInfo).port}`;
+  }
+
+  async open(address: string, device: Device = {}): Promise<GuestTab> {
+    const { kind = 'desktop', colours = 'light', contrast = false, language = 'en-GB' } = device;
+    const context = await this.chromium.browser.newContext({
+      ...KINDS[kind],
+      ...{ locale: language, timezoneId: 'UTC', colorScheme: colours, contrast: contrast ? 'more' : 'no-preference' },
+    });
+    this.contexts.push(context);
+    context.setDefaultTimeout(HANGS);
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await context.addInitScript(() => {
+      const watched = window as unknown as Watched;
+      watched.violations = [];
+      document.addEventListener('securitypolicyviolation', event => {
+        watched.violations.push(`${event.violatedDirective} ${event.blockedURI}`);
+      });
+    });
+    const tab = new GuestTab(await context.newPage());
+    await tab.page.goto(address);
+    return tab;
+  }
+
+  async closeTabs(): Promise<void> {
+    await Promise.all(this.contexts.splice(0).map(context => context.close()));
+  }
+
+  async stop(): Promise<void> {
+    await this.closeTabs();
+    await this.chromium.dispose();
+    this.recorder.close();
+    await this.service.stop();
+  }
+}

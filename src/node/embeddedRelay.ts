@@ -1,7 +1,7 @@
 import { networkInterfaces } from 'node:os';
 import { AppError, wordsOf } from '../base/errors';
-import { startRelay, type Relay } from '../relay/server';
-import type { LocalRelay } from '../ui/relayControl';
+import { startRelay, type Relay, type RelayOptions } from '../relay/server';
+import type { LocalRelay, RelayWishes } from '../ui/relayControl';
 
 /** How a relay answers a request for a path that is no channel; see relay/server.ts. */
 const GREETING = 'Live Channels relay';
@@ -48,14 +48,29 @@ function owned(relay: Relay, host: string): LocalRelay {
   };
 }
 
+/** What the settings ask for, and where the extension's own files are, for the page of guests. */
+export interface EmbeddedOptions extends RelayWishes {
+  readonly files: URL;
+}
+
+/** The page for guests is loaded only where it is wanted. */
+async function guestsOf({ guests, files }: EmbeddedOptions): Promise<Pick<RelayOptions, 'guests' | 'http'>> {
+  if (!guests) return {};
+  const { loadGuestSite } = await import('../relay/guests/load');
+  const site = await loadGuestSite(files, []);
+  return { guests, http: (request, response, relay) => site.handle(request, response, relay) };
+}
+
 /**
  * Starts a relay in this process. When the port is set and another window's relay has it, that one is used: whoever
  * comes first serves, and the next one takes over when it goes.
  * @throws AppError `relay` when the port belongs to something else or cannot be used.
  */
-export async function startEmbeddedRelay(host: string, port: number, log: (line: string) => void): Promise<LocalRelay> {
+export async function startEmbeddedRelay(options: EmbeddedOptions, log: (line: string) => void): Promise<LocalRelay> {
+  const { host, port } = options;
   try {
-    return owned(await startRelay({ host, port, log: entry => log(entry.toString()) }), host);
+    const guests = await guestsOf(options);
+    return owned(await startRelay({ host, port, ...guests, log: entry => log(entry.toString()) }), host);
   } catch (thrown) {
     const url = localUrl(host, port);
     if (codeOf(thrown) !== 'EADDRINUSE') {

@@ -1,4 +1,5 @@
 import { userInfo } from 'node:os';
+import { pathToFileURL } from 'node:url';
 import { workspace, type ExtensionContext } from 'vscode';
 import type { Platform } from '../extension';
 import type { LiveChannelsExports } from '../ui/api/liveChannels';
@@ -20,16 +21,19 @@ function isStrict(): boolean {
 }
 
 /** Desktop and remote hosts: sockets of `ws`, and a relay of one's own. */
-const platform: Platform = {
+const platformOf = ({ extensionPath }: ExtensionContext): Platform => ({
   loadSocket: async () => (await import('./sockets')).pingingSocket(undefined, isStrict),
   loadCheck: async () => (await import('./check/checkConnection')).connectionCheck(isStrict),
-  startRelay: async (host, port, log) => (await import('./embeddedRelay')).startEmbeddedRelay(host, port, log),
+  startRelay: async (wishes, log) => {
+    const files = pathToFileURL(`${extensionPath}/`);
+    return (await import('./embeddedRelay')).startEmbeddedRelay({ ...wishes, files }, log);
+  },
   network: networkFingerprint,
   userName,
-};
+});
 
 export function activate(context: ExtensionContext): LiveChannelsExports {
-  const load = async (fronts: Fronts) => (await import('../extension')).start(context, platform, fronts);
+  const load = async (fronts: Fronts) => (await import('../extension')).start(context, platformOf(context), fronts);
   const front = new Front(context, load);
   context.subscriptions.push(front);
   return front.exports;

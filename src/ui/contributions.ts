@@ -15,6 +15,7 @@ export const commands = {
   'liveChannels.newPrivateChannel': 'New Private Channel…',
   'liveChannels.joinWithPassphrase': 'Join with Passphrase…',
   'liveChannels.copyInvitation': 'Copy Invitation…',
+  'liveChannels.copyGuestLink': 'Copy Guest Link…',
   'liveChannels.renewKey': 'Renew Key…',
   'liveChannels.verifyPerson': 'Verify Person…',
   'liveChannels.forgetChannel': 'Forget Channel…',
@@ -143,6 +144,7 @@ export const settings = {
   'liveChannels.neverSend': { default: NEVER_SEND, restricted: true },
   'liveChannels.relayHost': { default: '127.0.0.1', restricted: true },
   'liveChannels.relayPort': { default: 0, restricted: true },
+  'liveChannels.relayGuests': { default: false, restricted: true },
 } as const;
 export type SettingId = keyof typeof settings;
 

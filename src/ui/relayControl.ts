@@ -17,8 +17,16 @@ export interface LocalRelay {
   close(): Promise<void>;
 }
 
+/** How the settings want the embedded relay. */
+export interface RelayWishes {
+  readonly host: string;
+  readonly port: number;
+  /** It serves the page for guests. */
+  readonly guests: boolean;
+}
+
 /** Starts a relay, or finds the one that another window runs on that port. Absent where there are no servers. */
-export type StartRelay = (host: string, port: number, log: (line: string) => void) => Promise<LocalRelay>;
+export type StartRelay = (wishes: RelayWishes, log: (line: string) => void) => Promise<LocalRelay>;
 
 /** The embedded relay: started when it is first needed, or by hand. */
 export class RelayControl implements Disposable {
@@ -81,8 +89,11 @@ export class RelayControl implements Disposable {
 
   private async start(): Promise<LocalRelay> {
     const relay = await this.starter()(
-      readSetting('liveChannels.relayHost'),
-      readSetting('liveChannels.relayPort'),
+      {
+        host: readSetting('liveChannels.relayHost'),
+        port: readSetting('liveChannels.relayPort'),
+        guests: readSetting('liveChannels.relayGuests'),
+      },
       line => this.log.info(`Relay: ${line}`),
     );
     const news = this.relay?.url !== relay.url || this.relay.owned !== relay.owned;

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import * as vscode from 'vscode';
 import { WebSocket } from 'ws';
 import { AppError } from '../../src/base/errors';
@@ -10,6 +12,9 @@ import { Observer, setting } from './support';
 
 const { executeCommand } = vscode.commands;
 const quiet = () => undefined;
+/** The extension's own folder, which `files` stands for. */
+const files = pathToFileURL(`${resolve(__dirname, '..')}/`);
+const wishes = (port = 0, guests = false) => ({ host: '127.0.0.1', port, guests, files });
 
 describe('the embedded relay', () => {
   afterEach(async () => {
@@ -47,12 +52,12 @@ describe('the embedded relay', () => {
   });
 
   it('is one for all windows on a fixed port: the next takes over when the first goes', async () => {
-    const first = await startEmbeddedRelay('127.0.0.1', 0, quiet);
+    const first = await startEmbeddedRelay(wishes(), quiet);
     const port = Number(new URL(first.url).port);
-    const second = await startEmbeddedRelay('127.0.0.1', port, quiet);
+    const second = await startEmbeddedRelay(wishes(port), quiet);
     assert.deepEqual([first.owned, second.owned, second.url], [true, false, first.url]);
     await first.close();
-    const third = await startEmbeddedRelay('127.0.0.1', port, quiet);
+    const third = await startEmbeddedRelay(wishes(port), quiet);
     assert.equal(third.owned, true);
     await third.close();
   });
@@ -64,14 +69,14 @@ describe('the embedded relay', () => {
     );
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
-    await assert.rejects(startEmbeddedRelay('127.0.0.1', port, quiet), (thrown: unknown) => {
+    await assert.rejects(startEmbeddedRelay(wishes(port), quiet), (thrown: unknown) => {
       return thrown instanceof AppError && new RegExp(`^Port ${port} is used by another program`).test(thrown.message);
     });
     server.close();
   });
 
   it('can be reached from elsewhere only when told to', async () => {
-    const here = await startEmbeddedRelay('127.0.0.1', 0, quiet);
+    const here = await startEmbeddedRelay(wishes(), quiet);
     assert.deepEqual(here.remoteUrls, []);
     await here.close();
   });

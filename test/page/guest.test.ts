@@ -7,7 +7,8 @@ import { guestLink } from '../../src/session/guestLink';
 import { plainText } from '../../src/snippet/snippet';
 import { dialTo, join, type Joined } from '../unit/support/channel';
 import { SNIPPET } from './cardSamples';
-import { GuestSite, type Device, type GuestTab } from './guestSite';
+import { GuestSite, type Device } from './guestSite';
+import type { GuestTab } from './guestTab';
 
 /** A snippet as it is sent. */
 const SENT = { ...SNIPPET, text: plainText(SNIPPET) };

@@ -1,9 +1,10 @@
 import type { AddressInfo } from 'node:net';
 import { connect, createServer, type Server } from 'node:net';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext } from 'playwright-core';
 import { configOf } from '../unit/support/service';
 import { startService, type Service } from '../../src/relay/service/service';
 import { launchBrowser, type HeadlessBrowser } from '../vscode/browser';
+import { GuestTab, type Watched } from './guestTab';
 
 /** A guest in a real browser, at a real relay that serves the page for guests. */
 
@@ -22,50 +23,6 @@ const KINDS = {
   phone: { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
   desktop: { viewport: { width: 1_280, height: 800 }, deviceScaleFactor: 1 },
 } as const;
-
-interface Watched {
-  violations: string[];
-}
-
-/** A page of a guest, by what a person finds on it. */
-export class GuestTab {
-  /** What went over its sockets to the relay. */
-  readonly sent: string[] = [];
-  /** What the browser complained about. */
-  readonly complaints: string[] = [];
-
-  constructor(readonly page: Page) {
-    page.on('websocket', socket => socket.on('framesent', ({ payload }) => this.sent.push(payload.toString())));
-    page.on('pageerror', error => this.complaints.push(error.message));
-    page.on('console', line => {
-      if (line.type() === 'error') this.complaints.push(line.text());
-    });
-  }
-
-  get door() {
-    return this.page.getByRole('dialog');
-  }
-
-  get box() {
-    return this.page.getByRole('textbox', { name: 'Message' });
-  }
-
-  async enter(name: string): Promise<void> {
-    await this.door.getByLabel('Your name').fill(name);
-    await this.door.getByRole('button', { name: 'Join' }).click();
-    await this.box.waitFor();
-  }
-
-  async say(text: string): Promise<void> {
-    await this.box.fill(text);
-    await this.page.getByRole('button', { name: 'Send', exact: true }).click();
-  }
-
-  /** What broke the policy of the page. */
-  violations(): Promise<string[]> {
-    return this.page.evaluate(() => (window as unknown as Watched).violations);
-  }
-}
 
 /** Beyond this something hangs: it is no measure of speed. Milliseconds. */
 const HANGS = 60_000;

@@ -7,7 +7,7 @@ import type { Known } from './remembered';
 import type { PrivateTools } from './tools';
 
 /** A short word in the status bar. Milliseconds. */
-const STATUS_SHOWN = 6_000;
+export const STATUS_SHOWN = 6_000;
 
 type Form = 'link' | 'text';
 
@@ -21,16 +21,21 @@ export async function invitationTo(known: Known, tools: PrivateTools): Promise<I
   return { server, name, key: key.secret };
 }
 
-/** Who may use it, and what to mind, in one sentence each. */
-function cautions({ server, key }: Invitation): string {
+/** From where a server can be reached, in one sentence; empty where that goes without saying. */
+export function reachOf(server: string): string {
   const { hostname } = new URL(server);
   const onlyHere = /^(?:127\.|localhost$|\[::1\]$)/.test(hostname);
   const near = isLocalServer(server);
-  const reach = onlyHere
+  return onlyHere
     ? vscode.l10n.t('Its server can be reached from this computer only.')
     : near
       ? vscode.l10n.t('Its server can be reached from your network only.')
       : '';
+}
+
+/** Who may use it, and what to mind, in one sentence each. */
+function cautions({ server, key }: Invitation): string {
+  const reach = reachOf(server);
   const secret = key ? vscode.l10n.t('Whoever has it can read and write: send it to those you mean only.') : '';
   return [secret, reach].filter(text => text !== '').join(' ');
 }

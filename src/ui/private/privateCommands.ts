@@ -27,6 +27,12 @@ export function registerPrivateCommands(registry: CommandRegistry, tools: Privat
     if (known) await (await import('./copyInvitation')).copyInvitation(known, tools, asForm(form));
   });
 
+  registry.register('liveChannels.copyGuestLink', async hint => {
+    const channel = await targets.pickChannel(vscode.l10n.t('Copy Guest Link'), asTargetHint(hint));
+    const known = channel && channels.known(channel.name);
+    if (known) await (await import('./copyGuestLink')).copyGuestLink(known, tools);
+  });
+
   registry.register('liveChannels.renewKey', async hint => {
     const given = asTargetHint(hint);
     const one = channels.all.filter(({ view }) => view.privacy === 'private');

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { startRelay, type Relay, type RelayOptions } from '../../../src/relay/server';
+import { GuestTab } from '../../page/guestTab';
 import { launchBrowser, type HeadlessBrowser } from '../../vscode/browser';
 import { tempDir } from '../../vscode/cleanup';
 import { freePort } from '../../vscode/ports';
@@ -97,6 +98,14 @@ export class Stage {
     }
     await Promise.all([ada.online(channel, 2), grace.online(channel, 2)]);
     return [ada, grace];
+  }
+
+  /** Opens an address in a browser, for somebody without VS Code. */
+  async guest(url: string): Promise<GuestTab> {
+    const context = await this.browser.browser.newContext();
+    const tab = new GuestTab(await context.newPage());
+    await tab.page.goto(url);
+    return tab;
   }
 
   /**

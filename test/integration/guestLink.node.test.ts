@@ -23,10 +23,10 @@ type Ask = typeof vscode.window.showWarningMessage;
 function answering(answer: string | undefined, asked: string[]): () => void {
   const window = vscode.window as { showWarningMessage: Ask };
   const real = window.showWarningMessage;
-  window.showWarningMessage = ((message: string, { detail = '' }: vscode.MessageOptions) => {
+  window.showWarningMessage = (message: string, { detail = '' }: vscode.MessageOptions) => {
     asked.push(`${message}\n${detail}`);
     return Promise.resolve(answer);
-  }) as unknown as Ask;
+  };
   return () => (window.showWarningMessage = real);
 }
 

@@ -18,7 +18,7 @@ const BESIDE_CODE = [
   /^extension\/package(\.nls(\.[\w-]+)?)?\.json$/,
   /^extension\/l10n\/bundle\.l10n\.[\w-]+\.json$/,
   /^extension\/media\/(icons|walkthrough)\/[\w-]+\.(png|svg)$/,
-  /^extension\/dist\/(licenses\.txt|codicon\.ttf|relay\.mjs)$/,
+  /^extension\/dist\/(licenses\.txt|codicon\.ttf)$/,
 ];
 const CODE = /^extension\/dist\/[\w-]+\.(js|css)$/;
 

@@ -4,6 +4,7 @@ import { context, transform } from 'esbuild';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
+import ts from 'typescript';
 import { usedIcons, withoutUnused } from './media/build.mjs';
 
 const flags = new Set(process.argv.slice(2));
@@ -37,32 +38,49 @@ const asCommonJs = {
   name: 'as-common-js',
   setup(build) {
     const { outdir, sourcemap, minify, supported } = build.initialOptions;
+    const options = { format: 'cjs', platform: 'node', target: host.target, supported, minify };
     build.onEnd(async ({ outputFiles = [] }) => {
       await mkdir(outdir, { recursive: true });
       for (const name of await readdir(outdir)) if (name.startsWith('chunk-')) await rm(join(outdir, name));
       for (const { path, text } of outputFiles) {
-        const options = { format: 'cjs', platform: 'node', target: host.target, supported, minify };
-        const { code } = await transform(text, { ...options, sourcemap: sourcemap ? 'inline' : false });
+        // With source maps by esbuild alone, which leads them on from map to map.
+        const small = sourcemap ? text : withoutHelpers(text);
+        const { code } = await transform(small, { ...options, sourcemap: sourcemap ? 'inline' : false });
         await writeFile(path, code);
       }
     });
   },
 };
 
+/** CommonJS by TypeScript: esbuild would put 600 bytes of helpers into each of a hundred files. */
+function withoutHelpers(text) {
+  // They are for this: without them, such an import would have to have a `default`.
+  if (/\bimport [\w$]+ from ?"/.test(text)) throw new Error('Import what you need of it by name.');
+  const { CommonJS: module } = ts.ModuleKind;
+  const compilerOptions = { module, target: ts.ScriptTarget.ES2022, esModuleInterop: false };
+  return ts.transpileModule(text, { compilerOptions }).outputText;
+}
+
 /**
- * The one thing that a package bundled for the browser asks of Node: secretlint's rules, for the name of a file. Any other
- * `node:` import fails the build.
+ * Of what secretlint's rules ask for, what they are used with here: the name of a file, and neither its log nor its
+ * measuring. So they run in a browser too, where any other `node:` import fails the build.
  *
  * @type {import('esbuild').Plugin}
  */
-const pathInBrowser = {
-  name: 'path-in-browser',
+const lessOfSecretlint = {
+  name: 'less-of-secretlint',
   setup(build) {
-    build.onResolve({ filter: /^node:path$/ }, ({ path }) => ({ path, namespace: 'browser' }));
-    build.onLoad({ filter: /./, namespace: 'browser' }, () => ({
-      contents: 'export default { basename: path => path.slice(path.lastIndexOf("/") + 1) };',
-    }));
+    build.onResolve({ filter: /^(node:path|debug|@secretlint\/profiler)$/ }, ({ path, importer }) =>
+      /@secretlint[\\/]|[\\/]guard[\\/]/.test(importer) ? { path, namespace: 'less' } : undefined,
+    );
+    build.onLoad({ filter: /./, namespace: 'less' }, ({ path }) => ({ contents: LESS[path] }));
   },
+};
+
+const LESS = {
+  'node:path': 'export default { basename: path => path.slice(path.lastIndexOf("/") + 1) };',
+  debug: 'export default () => () => {};',
+  '@secretlint/profiler': 'export const secretLintProfiler = { mark() {}, setEnabled() {} };',
 };
 
 /**
@@ -103,7 +121,7 @@ const builds = [
     sourcemap: watch ? 'inline' : false,
     chunkNames: 'chunk-[name]-[hash]',
     external: ['vscode', 'bufferutil', 'utf-8-validate'],
-    plugins: [asCommonJs],
+    plugins: [lessOfSecretlint, asCommonJs],
   },
   {
     ...common,
@@ -114,7 +132,7 @@ const builds = [
     format: 'cjs',
     target: 'es2022',
     external: ['vscode'],
-    plugins: [pathInBrowser],
+    plugins: [lessOfSecretlint],
   },
   {
     ...common,
@@ -126,7 +144,7 @@ const builds = [
     format: 'esm',
     target: 'node20',
     external: ['bufferutil', 'utf-8-validate'],
-    plugins: [withGuestFiles],
+    plugins: [withGuestFiles, lessOfSecretlint],
     define: { 'process.env.LIVE_CHANNELS_VERSION': JSON.stringify(version) },
     // ws is CommonJS and asks for Node's modules by require, which an ES module has to make for itself.
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },

@@ -1,6 +1,7 @@
 // How the page is built: for the extension, and for the tests, which serve it themselves.
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { smallFont } from './smallFont.mjs';
 
 const here = import.meta.dirname;
 
@@ -28,21 +29,28 @@ const UNUSED = {
 };
 
 /**
- * Of the icons' style sheet what the page can use: a rule for each word of its sources that is the name of an icon.
+ * Of the icons' style sheet and font what the page can use: a rule and a character for each word of its sources that is the
+ * name of an icon.
  *
  * @type {import('esbuild').Plugin}
  */
 export const usedIcons = {
   name: 'used-icons',
   setup(build) {
-    build.onLoad({ filter: /codicon\.css$/ }, ({ path }) => {
-      const words = new Set(sources().match(/[a-z\d]+(?:-[a-z\d]+)*/g));
-      const rule = /^\.codicon-([a-z\d-]+):before \{[^}]*\}\s*/gm;
-      const contents = readFileSync(path, 'utf8').replace(rule, (text, name) => (words.has(name) ? text : ''));
-      return { contents, loader: 'css' };
+    build.onLoad({ filter: /codicon\.css$/ }, ({ path }) => ({ contents: usedRules(path), loader: 'css' }));
+    build.onLoad({ filter: /codicon\.ttf$/ }, ({ path }) => {
+      const codes = usedRules(join(dirname(path), 'codicon.css')).matchAll(/content: ?"\\([\da-f]{4})"/g);
+      const numbers = Array.from(codes, ([, code]) => parseInt(code, 16));
+      return { contents: smallFont(readFileSync(path), numbers), loader: 'file' };
     });
   },
 };
+
+function usedRules(path) {
+  const words = new Set(sources().match(/[a-z\d]+(?:-[a-z\d]+)*/g));
+  const rule = /^\.codicon-([a-z\d-]+):before \{[^}]*\}\s*/gm;
+  return readFileSync(path, 'utf8').replace(rule, (text, name) => (words.has(name) ? text : ''));
+}
 
 function sources() {
   const files = readdirSync(here, { recursive: true, encoding: 'utf8' }).filter(file => /\.(ts|html|css)$/.test(file));

@@ -4,6 +4,7 @@ import type { ChannelView } from '../../src/protocol/panel';
 import { CompletionList } from './completionList';
 import { addressee, button, editingLine, EVERYONE, hintLine, HINTS, notes, onlyLine, targetOf } from './composerParts';
 import type { EmojiFinder } from './emoji';
+import { ON_TOUCH } from './hosted';
 import { t } from './l10n';
 import { without } from './memory';
 import type { Draft, Editing, Reply, Target } from './memory';
@@ -167,6 +168,8 @@ export class Composer {
       return;
     }
     if (event.key !== 'Enter' || event.shiftKey || event.altKey) return;
+    // There is a button to send, and no other key for a new line.
+    if (ON_TOUCH && !event.ctrlKey && !event.metaKey) return;
     event.preventDefault();
     if (!event.repeat) this.submit();
   }
@@ -248,8 +251,9 @@ export class Composer {
   }
 
   private get hint(): (typeof HINTS)[keyof typeof HINTS] {
-    if (this.draft.editing) return HINTS.editing;
-    return this.offline ? HINTS.offline : HINTS.online;
+    if (this.draft.editing) return ON_TOUCH ? HINTS.touch : HINTS.editing;
+    if (this.offline) return HINTS.offline;
+    return ON_TOUCH ? HINTS.touch : HINTS.online;
   }
 
   private addressee(): TemplateResult {

@@ -21,6 +21,7 @@ export interface Hint {
 
 export const HINTS = {
   online: { full: t('Enter sends, Shift+Enter breaks the line'), brief: t('Shift+Enter: new line') },
+  touch: { full: t('Enter breaks the line'), brief: '' },
   offline: {
     full: t('Offline: messages wait, and are sent when the connection is back'),
     brief: t('Sent once online'),

@@ -94,6 +94,17 @@ describe('a guest in a browser', function () {
     assert.deepEqual(await tab.violations(), []);
   });
 
+  it('breaks a line with Enter on a phone, which has no other key for that, and sends with the button', async () => {
+    const grace = await person('Grace', 'touch');
+    const tab = await page('touch', { kind: 'phone' });
+    await tab.enter('Ada');
+    await tab.box.pressSequentially('one');
+    await tab.box.press('Enter');
+    await tab.box.pressSequentially('two');
+    await tab.page.getByRole('button', { name: 'Send', exact: true }).tap();
+    await grace.shown('one\ntwo');
+  });
+
   it('reads code in colours, copies it and downloads it', async () => {
     const grace = await person('Grace', 'code');
     const tab = await page('code');

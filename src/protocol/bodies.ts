@@ -1,3 +1,4 @@
+import { isText } from '../base/guards';
 import { fields, flag, integer, list, oneOf, text, type Read } from '../base/readers';
 
 /** The kinds of things people send each other, without what delivery adds. See README.md beside this file. */
@@ -196,8 +197,11 @@ const asBundleBody = fields<BundleBody>(
 /** Reads what a person says by its `type`; `undefined` for a kind that is not known, or that is not well-formed. */
 export function asKind(value: Record<string, unknown>): Kind | undefined {
   switch (value['type']) {
-    case 'chat':
-      return { type: 'chat' };
+    case 'chat': {
+      // As whoever passes it on did not know it either.
+      const { foreign } = value;
+      return { type: 'chat', ...(isText(foreign, LIMITS.id) && { foreign }) };
+    }
     case 'snippet':
       return typed('snippet', asSnippetBody(value));
     case 'patch':

@@ -169,8 +169,8 @@ export const BUNDLE: Body = {
   ],
 };
 
-/** Every kind once, by its name. */
-export const CARDS: Readonly<Record<string, Body>> = {
+/** Every kind once, and what else looks different, by its name. A kind that is missing does not compile. */
+export const CARDS: Readonly<Record<Exclude<Body['type'], 'text'>, Body> & Record<string, Body>> = {
   snippet: SNIPPET,
   suggestion: SUGGESTION,
   diagnostics: DIAGNOSTICS,

@@ -12,6 +12,7 @@ import {
   VIEW_CONTAINER,
   views,
 } from '../../src/ui/contributions';
+import { ALL, CODE, TEXT } from '../../src/ui/received/kinds';
 import { TONES } from '../../src/ui/people/tone';
 
 interface Step {
@@ -84,6 +85,26 @@ describe('package.json', () => {
       contributes.commands.filter(({ enablement }) => enablement !== undefined),
       [],
     );
+  });
+
+  it('offer a card what can be done with its kind, and nothing with a kind that is not named', () => {
+    const offered = new Map<string, readonly string[]>([
+      ['goToCode', TEXT],
+      ['openCode', ALL],
+      ['compareCode', TEXT],
+      ['insertCode', CODE],
+      ['applyCode', TEXT],
+      ['copyCode', TEXT],
+      ['saveCode', ALL],
+      ['suggestChange', CODE],
+    ]);
+    for (const { command, when = '' } of contributes.menus['webview/context'] ?? []) {
+      const kinds = offered.get(command.replace('liveChannels.', ''));
+      const named = /cardKind =~ \/\^\(([a-z|]+)\)\$\//.exec(when)?.[1]?.split('|');
+      assert.deepEqual(named, kinds && [...kinds], `${command}: ${when}`);
+      offered.delete(command.replace('liveChannels.', ''));
+    }
+    assert.deepEqual([...offered.keys()], []);
   });
 
   it('hides from the palette, and from its menus and views, only what a browser cannot do', () => {

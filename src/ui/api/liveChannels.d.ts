@@ -129,6 +129,7 @@ export interface ReceivedMessage {
   readonly direct: boolean;
   /** Milliseconds since 1970. */
   readonly date: number;
+  /** More kinds may come within version 1: whatever it is, `text` says it. */
   readonly kind: 'text' | 'snippet' | 'patch' | 'image' | 'bundle';
   /** What was said, or the comment beside what was sent, or else what that is in few words. */
   readonly text: string;

@@ -12,6 +12,7 @@ import { Comparer } from './compare';
 import { documentText, documentUri, openDocument } from './documents';
 import { goToCode, showPlaces } from './goTo';
 import { insertCode } from './insert';
+import { ALL, CODE, TEXT } from './kinds';
 import { MemoryFiles } from './memoryFiles';
 import { readPatch } from './patchPlan';
 import { Prompts } from './prompts';
@@ -31,10 +32,6 @@ import { openText, WorkspaceFiles } from './workspaceFiles';
 
 /** Images that are open in an editor. */
 const IMAGE_SCHEME = 'live-channels-image';
-
-const CODE = ['snippet', 'bundle'] as const;
-const TEXT = [...CODE, 'patch'] as const;
-const ALL = [...TEXT, 'image'] as const;
 
 /** What can be done with what was received: one method for each command, with what the command was given. */
 export class ReceivedActions implements Disposable {

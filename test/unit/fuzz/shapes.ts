@@ -1,3 +1,5 @@
+import type { Content } from '../../../src/protocol/content';
+
 /**
  * What the guards may let through, written a second time and in another way: as tables of what each field is. A field
  * that is not in its table may be anything.
@@ -83,7 +85,7 @@ const snippet = {
   ),
 };
 
-const contents: Readonly<Record<string, Check>> = {
+const contents: Readonly<Record<Content['type'], Check>> = {
   chat: fields({ ...lasting, foreign: maybe(text(64)) }),
   void: fields({ ...lasting, text: only('') }),
   snippet: fields({ ...lasting, ...snippet }),

@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
-import { readPayload } from '../../../src/session/payload';
+import type { Message } from '../../../src/protocol/content';
+import { bodyOf, readPayload } from '../../../src/session/payload';
 
 const lasting = { id: 'i', session: 's', seq: 1, at: 1, text: 'hi' };
 const range = { startLine: 3, startColumn: 1, endLine: 5, endColumn: 2, code: 'x' };
@@ -23,6 +24,13 @@ describe('what arrives', () => {
       kind: 'content',
       content: { ...lasting, type: 'chat', foreign: 'poll' },
     });
+  });
+
+  it('is still said to be of that kind when one who did not know it either has kept it or passed it on', () => {
+    const first = readPayload({ ...lasting, type: 'poll', votes: 3 });
+    assert.equal(first.kind, 'content');
+    assert.deepEqual(readPayload(first.content), first);
+    assert.deepEqual(bodyOf(first.content as Message), { type: 'text', text: lasting.text, foreign: 'poll' });
   });
 
   it('is left out when it is passing content', () => {

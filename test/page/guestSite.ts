@@ -4,7 +4,7 @@ import type { BrowserContext } from 'playwright-core';
 import { configOf } from '../unit/support/service';
 import { startService, type Service } from '../../src/relay/service/service';
 import { launchBrowser, type HeadlessBrowser } from '../vscode/browser';
-import { GuestTab, type Watched } from './guestTab';
+import { DEVICES, GuestTab, type Watched } from './guestTab';
 
 /** A guest in a real browser, at a real relay that serves the page for guests. */
 
@@ -17,12 +17,6 @@ export interface Device {
   /** As browsers name it. */
   language?: string;
 }
-
-/** Sizes in CSS pixels. */
-const KINDS = {
-  phone: { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
-  desktop: { viewport: { width: 1_280, height: 800 }, deviceScaleFactor: 1 },
-} as const;
 
 /** Beyond this something hangs: it is no measure of speed. Milliseconds. */
 const HANGS = 60_000;
@@ -71,7 +65,7 @@ export class GuestSite {
   async open(address: string, device: Device = {}): Promise<GuestTab> {
     const { kind = 'desktop', colours = 'light', contrast = false, language = 'en-GB' } = device;
     const context = await this.chromium.browser.newContext({
-      ...KINDS[kind],
+      ...DEVICES[kind],
       ...{ locale: language, timezoneId: 'UTC', colorScheme: colours, contrast: contrast ? 'more' : 'no-preference' },
     });
     this.contexts.push(context);

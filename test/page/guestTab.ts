@@ -1,5 +1,11 @@
 import type { Page } from 'playwright-core';
 
+/** What somebody has before them. Sizes in CSS pixels. */
+export const DEVICES = {
+  phone: { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
+  desktop: { viewport: { width: 1_280, height: 800 }, deviceScaleFactor: 1 },
+} as const;
+
 /** What a script in the page notes for the test. */
 export interface Watched {
   violations: string[];

@@ -6,7 +6,8 @@ import { picture, type Colour } from '../e2e/support/picture';
 import { root } from './build';
 import { smallPicture } from './tour/smallPicture';
 
-const PICTURES = join(root, 'media', 'screenshots');
+/** Where those of the README are. */
+export const PICTURES = join(root, 'media', 'screenshots');
 
 /** The theme of each picture of the README, by VS Code's own label, and what colour a keyword has in it. */
 const themes = {

@@ -4,6 +4,7 @@ import { Stage } from '../e2e/support/stage';
 import { build, root } from './build';
 import { end } from './cleanup';
 import { sendMore, talkAboutCode } from './tour/code';
+import { meetGuest } from './tour/guest';
 import { follow, meetInPrivate, partAndMeet } from './tour/people';
 import { CHANNEL, SIZE, Tour } from './tour/tour';
 import { pictureOfQuestions } from './tour/walkthrough';
@@ -45,12 +46,13 @@ async function walk(stage: Stage): Promise<void> {
   await printTranscripts([ada, grace]);
   await follow(tour, ada, grace);
   await meetInPrivate(tour, ada, grace);
+  await meetGuest(tour, ada);
 }
 
 async function main(): Promise<number> {
   console.log('Building the extension');
   await build();
-  const stage = await Stage.openEmbedded();
+  const stage = await Stage.openEmbedded({ 'liveChannels.relayGuests': true });
   try {
     await walk(stage);
     return 0;

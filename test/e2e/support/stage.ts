@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import type { BrowserContextOptions } from 'playwright-core';
 import { startRelay, type Relay, type RelayOptions } from '../../../src/relay/server';
 import { GuestTab } from '../../page/guestTab';
 import { launchBrowser, type HeadlessBrowser } from '../../vscode/browser';
@@ -36,8 +37,8 @@ export class Stage {
   }
 
   /** Windows that share the relay that the first of them runs, as `npm start` has them. */
-  static async openEmbedded(): Promise<Stage> {
-    const settings = { 'liveChannels.server': 'embedded', 'liveChannels.relayPort': await freePort() };
+  static async openEmbedded(more: Settings = {}): Promise<Stage> {
+    const settings = { 'liveChannels.server': 'embedded', 'liveChannels.relayPort': await freePort(), ...more };
     return Stage.with(await startRelay({}), settings);
   }
 
@@ -101,8 +102,8 @@ export class Stage {
   }
 
   /** Opens an address in a browser, for somebody without VS Code. */
-  async guest(url: string): Promise<GuestTab> {
-    const context = await this.browser.browser.newContext();
+  async guest(url: string, device: BrowserContextOptions = {}): Promise<GuestTab> {
+    const context = await this.browser.browser.newContext(device);
     const tab = new GuestTab(await context.newPage());
     await tab.page.goto(url);
     return tab;

@@ -155,7 +155,9 @@ describe('for everybody', function () {
   }
 
   for (const width of [170, 300, 1_200]) {
-    it(`nothing is cut off or needs sideways scrolling at ${width} px`, async () => {
+    it(`nothing is cut off or needs sideways scrolling at ${width} px`, async function () {
+      // All states in one: on a busy machine each takes several seconds.
+      this.timeout(300_000);
       for (const arrange of Object.values(STATES)) {
         const chat = await pages.open({ width });
         await arrange(chat, 'dark');

@@ -1,23 +1,31 @@
-// Builds everything that runs into dist/. `--tests` adds the integration tests (out/), `--watch` builds on change,
-// `--clean` starts from an empty dist/, as a package has to.
+// Builds everything that runs into dist/. `--tests` adds the integration tests (out/), `--debug` leaves the code as it is
+// written, with source maps, `--watch` does so on every change, `--clean` starts from an empty dist/, as a package has to.
 import { context, transform } from 'esbuild';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 import ts from 'typescript';
 import { usedIcons, withoutUnused } from './media/build.mjs';
 
 const flags = new Set(process.argv.slice(2));
 const watch = flags.has('--watch');
+const debug = watch || flags.has('--debug');
 const { version } = JSON.parse(await readFile(new URL('package.json', import.meta.url), 'utf8'));
 
 const common = {
   bundle: true,
   metafile: true,
-  minify: !watch,
-  sourcemap: watch,
+  minify: !debug,
+  sourcemap: debug,
   logLevel: 'warning',
   legalComments: 'none',
+};
+const inBrowser = {
+  ...common,
+  platform: 'browser',
+  format: 'cjs',
+  target: 'es2022',
+  external: ['vscode'],
 };
 const host = {
   ...common,
@@ -96,7 +104,7 @@ const withGuestFiles = {
       const { code } = await transform(await readFile(path, 'utf8'), { loader: 'ts', format: 'esm' });
       const { builtFiles } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
       const files = await builtFiles(new URL('.', import.meta.url));
-      const params = { [constants.BROTLI_PARAM_QUALITY]: watch ? 4 : constants.BROTLI_MAX_QUALITY };
+      const params = { [constants.BROTLI_PARAM_QUALITY]: debug ? 4 : constants.BROTLI_MAX_QUALITY };
       const packed = files.map(({ name, content }) => [
         name,
         brotliCompressSync(content.plain, { params }).toString('base64'),
@@ -109,6 +117,20 @@ const withGuestFiles = {
   },
 };
 
+/**
+ * The tests for the web extension host: those of what only Node has are empty, and their assertions are our own.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const testsInBrowser = {
+  name: 'tests-in-browser',
+  setup(build) {
+    const assert = resolve('test/integration/web/assert.ts');
+    build.onResolve({ filter: /^node:assert(\/strict)?$/ }, () => ({ path: assert }));
+    build.onLoad({ filter: /\.node\.test\.ts$/ }, () => ({ contents: '' }));
+  },
+};
+
 /** @type {import('esbuild').BuildOptions[]} */
 const builds = [
   {
@@ -118,20 +140,16 @@ const builds = [
     format: 'esm',
     splitting: true,
     write: false,
-    sourcemap: watch ? 'inline' : false,
+    sourcemap: debug ? 'inline' : false,
     chunkNames: 'chunk-[name]-[hash]',
     external: ['vscode', 'bufferutil', 'utf-8-validate'],
     plugins: [lessOfSecretlint, asCommonJs],
   },
   {
-    ...common,
+    ...inBrowser,
     // One file, as the web extension host can load no second one.
     entryPoints: { web: 'src/web/extension.ts' },
     outdir: 'dist',
-    platform: 'browser',
-    format: 'cjs',
-    target: 'es2022',
-    external: ['vscode'],
     plugins: [lessOfSecretlint],
   },
   {
@@ -179,14 +197,28 @@ const builds = [
 ];
 
 if (flags.has('--tests')) {
-  builds.push({
-    ...host,
-    minify: false,
-    sourcemap: 'inline',
-    entryPoints: { integration: 'test/integration/index.ts' },
-    outdir: 'out',
-    external: ['vscode', 'mocha', 'bufferutil', 'utf-8-validate'],
-  });
+  const names = (await readdir('test/integration'))
+    .filter(file => file.endsWith('.test.ts'))
+    .map(file => file.slice(0, -'.test.ts'.length))
+    .sort();
+  const tests = { minify: false, sourcemap: 'inline', outdir: 'out' };
+  const define = list => ({ 'process.env.LIVE_CHANNELS_TESTS': JSON.stringify(JSON.stringify(list)) });
+  builds.push(
+    {
+      ...host,
+      ...tests,
+      entryPoints: { integration: 'test/integration/index.ts' },
+      define: define(names),
+      external: ['vscode', 'mocha', 'bufferutil', 'utf-8-validate'],
+    },
+    {
+      ...inBrowser,
+      ...tests,
+      entryPoints: { 'integration-web': 'test/integration/web/index.ts' },
+      define: define(names.filter(name => !name.endsWith('.node'))),
+      plugins: [lessOfSecretlint, testsInBrowser],
+    },
+  );
 }
 
 /** What others' licences ask for: their texts go with the code that is bundled. */

@@ -21,6 +21,7 @@ export default tseslint.config(
       '**/*.cjs',
       'test/vscode/sample/**',
       'test/sample-extension/**',
+      'test/virtual-folder/**',
     ],
   },
   js.configs.recommended,

@@ -29,8 +29,15 @@ export interface KeptStore {
   keep(kept: Kept): void;
 }
 
+/** How much is kept of one channel. */
+export interface KeptLimits {
+  readonly items: number;
+  /** UTF-16 units. */
+  readonly units: number;
+}
+
 /** Of one channel: the oldest go first. */
-export const KEPT_LIMITS = { items: 5_000, units: 20_000_000 } as const;
+export const KEPT_LIMITS: KeptLimits = { items: 5_000, units: 20_000_000 };
 
 /** What each takes beside its texts. UTF-16 units. */
 const OVERHEAD = 300;
@@ -57,13 +64,14 @@ export const asKept: Read<Kept> = value => {
 };
 
 /**
- * Everything once, in order, without what its author took back, and without the oldest beyond `KEPT_LIMITS`. Amendments
+ * Everything once, in order, without what its author took back, and without the oldest beyond the limits. Amendments
  * go with what they are about, and are left out without it. Of two with one id the first counts, as when they are shown.
  */
-export function tidied(all: readonly Kept[]): Kept[] {
+export function tidied(all: readonly Kept[], limits = KEPT_LIMITS): Kept[] {
   const sorted = once(all).sort((a, b) => a.date - b.date);
   const gone = new Set(sorted.flatMap(kept => (kept.content?.type === 'delete' ? keysOf(kept, kept.content.of) : [])));
-  const said = latest(sorted.filter(kept => !isMessage(kept) || !keysOf(kept).some(key => gone.has(key))));
+  const left = sorted.filter(kept => !isMessage(kept) || !keysOf(kept).some(key => gone.has(key)));
+  const said = latest(left, limits);
   const ids = new Set(said.flatMap(kept => (isMessage(kept) ? [kept.content?.id] : [])));
   return said.filter(({ content }) => !content || !isAmendment(content) || ids.has(content.of));
 }
@@ -103,13 +111,13 @@ function merged(first: Kept, again: Kept): Kept {
   return { ...first, ...((first.own ?? again.own) && { own: true }), ...(to !== undefined && { to }) };
 }
 
-function latest(sorted: readonly Kept[]): readonly Kept[] {
+function latest(sorted: readonly Kept[], limits: KeptLimits): readonly Kept[] {
   let units = 0;
   let first = sorted.length;
-  while (first > 0 && sorted.length - first < KEPT_LIMITS.items) {
+  while (first > 0 && sorted.length - first < limits.items) {
     const next = sorted[first - 1];
     units += OVERHEAD + (next ? sizeOf(next) : 0);
-    if (units > KEPT_LIMITS.units) break;
+    if (units > limits.units) break;
     first--;
   }
   return sorted.slice(first);

@@ -40,7 +40,13 @@ export async function currentColours(): Promise<CodeColours> {
   const own = vscode.workspace.getConfiguration().get<unknown>('editor.tokenColorCustomizations');
   const theme = findTheme(kind);
   const rules = theme && (await readTheme(theme.file));
-  return customised({ ...PALETTES[kind], ...(rules && coloursOf(rules)) }, own, theme?.name ?? '');
+  // In a worker the themes may be with another extension host: then no more than the name is known.
+  const name = theme?.name ?? namesFor(kind).find(isNamed) ?? '';
+  return customised({ ...PALETTES[kind], ...(rules && coloursOf(rules)) }, own, name);
+}
+
+function isNamed(name: unknown): name is string {
+  return typeof name === 'string' && name !== '';
 }
 
 interface Theme {

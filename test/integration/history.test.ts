@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { RestKey } from '../../src/seal/restKey';
-import { KEPT_LIMITS, type Kept } from '../../src/session/kept';
+import type { Kept } from '../../src/session/kept';
 import { HistoryFiles } from '../../src/ui/history/historyFiles';
 import { Histories } from '../../src/ui/history/histories';
 import { plainAtRest, plainSource } from '../../src/ui/history/atRest';
+import { bytesOf, filesIn, readText, removeAll, tempFolder } from './files';
 import { setting } from './support';
+
+const { fs } = vscode.workspace;
 
 function said(id: string, text: string): Kept {
   return { content: { type: 'chat', text, id, session: 's', seq: 1, at: 1 }, date: Number(id), name: 'Ada' };
@@ -18,19 +17,22 @@ function said(id: string, text: string): Kept {
 const texts = (all: readonly Kept[]) => all.map(({ content, text }) => content?.text ?? text);
 
 describe('a channel’s history on disk', () => {
-  let folder: string;
+  let folder: vscode.Uri;
   const warnings: string[] = [];
   const log = { warn: (text: string) => warnings.push(text) } as unknown as vscode.LogOutputChannel;
 
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'live-channels-history-'));
+  beforeEach(() => {
+    folder = tempFolder();
     warnings.length = 0;
   });
-  afterEach(() => rm(folder, { recursive: true }));
+  afterEach(() => removeAll(folder));
 
-  const at = () => vscode.Uri.file(join(folder, 'one'));
+  const at = (...path: string[]) => vscode.Uri.joinPath(folder, 'one', ...path);
   const files = () => new HistoryFiles(() => Promise.resolve(at()), plainSource, log);
-  const names = () => readdirSync(join(folder, 'one')).sort();
+  /** What goes by size does so at less than the real limits: a worker writes its files through the window, which is slow. */
+  const limits = { items: 5_000, units: 100_000 };
+  const bounded = () => new HistoryFiles(() => Promise.resolve(at()), plainSource, log, limits);
+  const names = async () => (await fs.readDirectory(at())).map(([name]) => name).sort();
 
   async function write(...all: Kept[]): Promise<void> {
     const one = files();
@@ -47,14 +49,14 @@ describe('a channel’s history on disk', () => {
     await write(said('3', 'three'), said('1', 'one'));
     await write(said('2', 'two'), said('3', 'three'));
     assert.deepEqual(texts(await files().load()), ['one', 'two', 'three']);
-    assert.equal(names().length, 1, 'what was there twice is written anew');
+    assert.equal((await names()).length, 1, 'what was there twice is written anew');
   });
 
   it('makes one file of many, and loses nothing on the way', async () => {
     for (let n = 1; n <= 25; n++) await write(said(`${n}`, `message ${n}`));
-    assert.equal(names().length, 25);
+    assert.equal((await names()).length, 25);
     assert.equal((await files().load()).length, 25);
-    assert.equal(names().length, 1);
+    assert.equal((await names()).length, 1);
     assert.equal((await files().load()).length, 25);
   });
 
@@ -62,12 +64,12 @@ describe('a channel’s history on disk', () => {
     const content = { type: 'delete', of: '1', text: '', id: 'x', session: 's', seq: 2, at: 2 } as const;
     await write(said('1', 'never mind'), said('2', 'stays'), { content, date: 2 });
     assert.deepEqual(texts(await files().load()), ['stays']);
-    assert.ok(names().every(name => !readFileSync(join(folder, 'one', name), 'utf8').includes('never mind')));
+    for (const file of await filesIn(folder)) assert.ok(!(await readText(file)).includes('never mind'));
   });
 
   it('is read as far as it can be', async () => {
     await write(said('1', 'good'));
-    writeFileSync(join(folder, 'one', '000000000000001-x.history'), 'no JSON\n{"date":"never"}\n\u0000');
+    await fs.writeFile(at('000000000000001-x.history'), bytesOf('no JSON\n{"date":"never"}\n\u0000'));
     assert.deepEqual(texts(await files().load()), ['good']);
   });
 
@@ -110,27 +112,28 @@ describe('a channel’s history on disk', () => {
   });
 
   it('is bounded while a window is open, the oldest go', async () => {
-    const one = files();
-    const part = KEPT_LIMITS.units / 8;
+    const one = bounded();
+    const part = limits.units / 8;
     for (let n = 1; n <= 30; n++) {
       one.keep(said(`${n}`, 'x'.repeat(part)));
       await one.flush();
     }
-    const size = names().reduce((sum, name) => sum + readFileSync(join(folder, 'one', name)).length, 0);
-    assert.ok(size < 2.5 * KEPT_LIMITS.units, `${size} bytes`);
-    assert.equal((await files().load()).at(-1)?.date, 30);
+    const sizes = (await filesIn(folder)).map(async file => (await fs.stat(file)).size);
+    const size = (await Promise.all(sizes)).reduce((sum, each) => sum + each, 0);
+    assert.ok(size < 2.5 * limits.units, `${size} bytes`);
+    assert.equal((await bounded().load()).at(-1)?.date, 30);
   });
 
   it('is read from the newest file on, and no further than there can be anything of use', async () => {
     await write(said('1', 'old'));
-    const [first = ''] = names();
+    const [first = ''] = await names();
     const old = '000000000000001-x.history';
-    renameSync(join(folder, 'one', first), join(folder, 'one', old));
-    writeFileSync(join(folder, 'one', '000000000000002-x.history'), ' '.repeat(4 * KEPT_LIMITS.units + 1));
+    await fs.rename(at(first), at(old));
+    await fs.writeFile(at('000000000000002-x.history'), bytesOf(' '.repeat(4 * limits.units + 1)));
     await write(said('2', 'new'));
-    assert.deepEqual(texts(await files().load()), ['new']);
-    assert.ok(!names().includes(old));
-    assert.deepEqual(texts(await files().load()), ['new']);
+    assert.deepEqual(texts(await bounded().load()), ['new']);
+    assert.ok(!(await names()).includes(old));
+    assert.deepEqual(texts(await bounded().load()), ['new']);
   });
 
   describe('of a private channel', () => {
@@ -143,14 +146,10 @@ describe('a channel’s history on disk', () => {
       store: (key: string, value: string) => Promise.resolve(void secrets.set(key, overtakenBy ?? value)),
       delete: (key: string) => Promise.resolve(void secrets.delete(key)),
     } as unknown as vscode.SecretStorage;
-    const histories = () => new Histories(vscode.Uri.file(folder), store, log);
+    const histories = () => new Histories(folder, store, log);
 
     /** Everything on disk, as text. */
-    const disk = () =>
-      readdirSync(folder, { recursive: true, withFileTypes: true })
-        .filter(entry => entry.isFile())
-        .map(entry => readFileSync(join(entry.parentPath, entry.name), 'latin1'))
-        .join('\n');
+    const disk = async () => (await Promise.all((await filesIn(folder)).map(readText))).join('\n');
 
     async function kept(...all: Kept[]): Promise<void> {
       const some = histories();
@@ -168,8 +167,8 @@ describe('a channel’s history on disk', () => {
 
     it('is sealed, and opens with the key of the key store', async () => {
       await kept(said('1', 'top secret'));
-      assert.ok(disk().length > 50);
-      assert.doesNotMatch(disk(), /top secret|Ada|secret-channel/);
+      assert.ok((await disk()).length > 50);
+      assert.doesNotMatch(await disk(), /top secret|Ada|secret-channel/);
       assert.deepEqual(texts(await histories().of('private\nsecret-channel', true).load()), ['top secret']);
     });
 
@@ -221,7 +220,7 @@ describe('a channel’s history on disk', () => {
     it('goes, with its key, when the channel is forgotten', async () => {
       await kept(said('1', 'top secret'));
       await histories().forget('private\nsecret-channel');
-      assert.equal(disk(), '');
+      assert.equal(await disk(), '');
       assert.equal(secrets.size, 0);
     });
 
@@ -230,7 +229,7 @@ describe('a channel’s history on disk', () => {
       some.of('a', false).keep(said('1', 'before'));
       some.of('b', false).keep(said('2', 'waits'));
       await some.clear();
-      assert.equal(disk(), '');
+      assert.equal(await disk(), '');
       some.of('a', false).keep(said('3', 'after'));
       await some.flush();
       assert.deepEqual(texts(await histories().of('a', false).load()), ['after']);

@@ -1,37 +1,29 @@
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { Outboxes } from '../../src/ui/outboxFiles';
+import { filesIn, removeAll, tempFolder } from './files';
 
 describe('the outboxes of a window on disk', () => {
-  let folder: string;
+  let folder: vscode.Uri;
   let outboxes: Outboxes;
   const warnings: string[] = [];
   const log = { warn: (text: string) => warnings.push(text) } as unknown as vscode.LogOutputChannel;
 
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'live-channels-outbox-'));
-    outboxes = new Outboxes(vscode.Uri.file(folder), log);
+  beforeEach(() => {
+    folder = tempFolder();
+    outboxes = new Outboxes(folder, log);
     warnings.length = 0;
   });
-  afterEach(() => rm(folder, { recursive: true }));
+  afterEach(() => removeAll(folder));
 
   const message = (id: string) => ({ id, draft: { type: 'chat' as const, text: id } });
-
-  const files = () =>
-    readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap(entry =>
-      entry.isFile() ? [entry.name] : [],
-    );
 
   it('have nothing of a channel that is left while a message is still being written', async () => {
     const joined = outboxes.of('team');
     for (let n = 0; n < 20; n++) joined.put(message(`m${n}`));
     outboxes.of('team').clear();
     assert.deepEqual(await joined.load(), []);
-    assert.deepEqual(files(), []);
+    assert.deepEqual(await filesIn(folder), []);
     assert.deepEqual(warnings, []);
   });
 

@@ -6,7 +6,7 @@ import { InvitationLinks } from '../../src/ui/private/links';
 import type { Question } from '../../src/ui/private/openInvitation';
 import { Notifier } from '../../src/ui/notifier';
 import { Desk } from './privateSupport';
-import { Bench } from './support';
+import { Bench, delay } from './support';
 
 const { executeCommand } = vscode.commands;
 const EXTENSION = 'live-channels.live-channels';
@@ -51,7 +51,7 @@ describe('a link that is opened', () => {
     });
   const opened = async (text: string): Promise<void> => links.handleUri(vscode.Uri.parse(text));
   const asked = async (count: number): Promise<void> => {
-    while (questions.length < count) await new Promise(setImmediate);
+    while (questions.length < count) await delay(0);
   };
 
   it('joins after a yes, and says before what and where', async () => {

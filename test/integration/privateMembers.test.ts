@@ -13,7 +13,7 @@ import { renewKey } from '../../src/ui/private/renewKey';
 import { Verified } from '../../src/ui/private/verified';
 import { until } from '../unit/support/channel';
 import { Desk, FakeMemento } from './privateSupport';
-import { Bench } from './support';
+import { Bench, delay } from './support';
 
 type Show = typeof vscode.window.showInformationMessage;
 
@@ -73,7 +73,7 @@ describe('members of a private channel', () => {
       },
     };
   };
-  const settle = () => new Promise(setImmediate);
+  const settle = () => delay(0);
 
   it('are moved to a new key by their own yes only, and asked once for each', async () => {
     const { channel, channels, renewed, joined, offer } = fakes();

@@ -1,10 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { socketClass } from '../../src/node/sockets';
 import { Histories } from '../../src/ui/history/histories';
 import { JoinedChannels } from '../../src/ui/joinedChannels';
 import { KeyStore } from '../../src/ui/keyStore';
@@ -17,6 +11,8 @@ import { Verified } from '../../src/ui/private/verified';
 import { RelayControl } from '../../src/ui/relayControl';
 import { ServerAccess } from '../../src/ui/server';
 import { TargetPicker } from '../../src/ui/targets';
+import { filesIn, readText, removeAll, tempFolder } from './files';
+import { delay } from './support';
 
 export class FakeMemento implements vscode.Memento {
   readonly values = new Map<string, unknown>();
@@ -51,27 +47,25 @@ export class Desk {
   readonly secrets: FakeSecrets;
   readonly global: FakeMemento;
   readonly workspace: FakeMemento;
-  readonly storage: vscode.Uri;
+  readonly storage = tempFolder();
   readonly log = vscode.window.createOutputChannel('Private channels test', { log: true });
   readonly keys: KeyStore;
   readonly channels: JoinedChannels;
   readonly tools: PrivateTools;
   private readonly keyring: Keyring;
   readonly muted: Muted;
-  private readonly folder = mkdtempSync(join(tmpdir(), 'live-channels-desk-'));
 
   constructor(private readonly options: DeskOptions = {}) {
     const { secrets = new FakeSecrets(), global = new FakeMemento(), workspace = new FakeMemento() } = options;
     this.secrets = secrets;
     this.global = global;
     this.workspace = workspace;
-    this.storage = vscode.Uri.file(this.folder);
     this.keyring = new Keyring(secrets);
     this.keys = new KeyStore(secrets, name => {
       const known = this.channels.known(name);
       return known ? whereaboutsOf(known) : {};
     });
-    const server = new ServerAccess(() => Promise.resolve(socketClass), new RelayControl(undefined, this.log));
+    const server = new ServerAccess(() => Promise.resolve(WebSocket), new RelayControl(undefined, this.log));
     const displayName = () => Promise.resolve(options.name ?? 'Ada');
     const keyring = () => Promise.resolve(this.keyring);
     const outboxes = new Outboxes(this.storage, this.log);
@@ -102,10 +96,8 @@ export class Desk {
 
   /** All that is kept anywhere, as a text; empty lists are nothing. */
   async dump(): Promise<string> {
-    const files = await readdir(this.folder, { recursive: true, withFileTypes: true });
     // What is deleted meanwhile is not kept.
-    const read = (path: string) => readFile(path, 'utf8').catch(() => '');
-    const texts = files.filter(file => file.isFile()).map(file => read(join(file.parentPath, file.name)));
+    const texts = (await filesIn(this.storage)).map(file => readText(file).catch(() => ''));
     const kept = [this.secrets, this.global, this.workspace].map(({ values }) =>
       [...values].filter(([, value]) => !Array.isArray(value) || value.length > 0).map(entry => JSON.stringify(entry)),
     );
@@ -118,7 +110,7 @@ export class Desk {
   close(): void {
     this.channels.dispose();
     this.log.dispose();
-    rmSync(this.folder, { recursive: true, force: true });
+    void removeAll(this.storage);
   }
 }
 

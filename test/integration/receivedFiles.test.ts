@@ -1,7 +1,4 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { AppError } from '../../src/base/errors';
 import { asIs, english } from '../../src/base/sentence';
@@ -13,57 +10,16 @@ import { Chooser } from '../../src/ui/received/choose';
 import { findPieces, goToCode } from '../../src/ui/received/goTo';
 import { insertCode } from '../../src/ui/received/insert';
 import { checkUnchanged, planPatch } from '../../src/ui/received/patchPlan';
-import { Prompts, type Choice } from '../../src/ui/received/prompts';
 import { ReceivedCode, type Bundle, type Code, type Received } from '../../src/ui/received/received';
 import { saveBundle } from '../../src/ui/received/save';
 import { placeBelow, WorkspaceFiles } from '../../src/ui/received/workspaceFiles';
+import { Answers } from './answers';
+import { bytesOf, link, removeAll, tempFolder } from './files';
 import { closeAll, lines, read, write } from './receivedSupport';
 import { workspaceFile } from './support';
 
 function refused(message: RegExp) {
   return (thrown: unknown) => thrown instanceof AppError && thrown.code === 'input' && message.test(thrown.message);
-}
-
-/** Answers in the place of the person, and keeps what was said. */
-class Answers extends Prompts {
-  readonly said: string[] = [];
-  readonly listed: string[] = [];
-
-  constructor(private readonly answers: { yes?: boolean; folder?: vscode.Uri } = {}) {
-    super();
-  }
-
-  override say(text: string): void {
-    this.said.push(text);
-  }
-
-  override warn(text: string): void {
-    this.said.push(text);
-  }
-
-  override offer(text: string): Promise<boolean> {
-    this.said.push(text);
-    return Promise.resolve(this.answers.yes === true);
-  }
-
-  override confirm(text: string, detail: string): Promise<boolean> {
-    this.said.push(`${text} ${detail}`);
-    return Promise.resolve(this.answers.yes === true);
-  }
-
-  override pick<T>(_title: string, choices: readonly Choice<T>[]): Promise<T | undefined> {
-    this.listed.push(...choices.map(({ label, description = '' }) => `${label} ${description}`));
-    return Promise.resolve(choices[0]?.value);
-  }
-
-  override pickMany<T>(_title: string, choices: readonly Choice<T>[]): Promise<T[] | undefined> {
-    this.listed.push(...choices.map(({ label, description = '' }) => `${label} ${description}`));
-    return Promise.resolve(choices.map(({ value }) => value));
-  }
-
-  override folder(): Promise<vscode.Uri | undefined> {
-    return Promise.resolve(this.answers.folder);
-  }
 }
 
 /** A channel as far as commands look at it. */
@@ -99,18 +55,18 @@ function patch(path: string, hunk = '@@ -1 +1 @@\n-a\n+b\n'): { title: string; d
 
 describe('the place of a received path', () => {
   const files = new WorkspaceFiles();
-  let outside: string;
+  const outside = tempFolder();
 
   before(async () => {
-    outside = await mkdtemp(join(tmpdir(), 'live-channels-outside-'));
-    await writeFile(join(outside, 'secret.txt'), 'secret');
+    const secret = vscode.Uri.joinPath(outside, 'secret.txt');
+    await vscode.workspace.fs.writeFile(secret, bytesOf('secret'));
     await write('links/real.txt', 'real');
-    await symlink(outside, workspaceFile('links/out').fsPath);
-    await symlink(join(outside, 'secret.txt'), workspaceFile('links/secret.txt').fsPath);
+    await link(outside, workspaceFile('links/out'));
+    await link(secret, workspaceFile('links/secret.txt'));
   });
   after(async () => {
-    await rm(workspaceFile('links').fsPath, { recursive: true, force: true });
-    await rm(outside, { recursive: true, force: true });
+    await removeAll(workspaceFile('links'));
+    await removeAll(outside);
   });
   afterEach(closeAll);
 

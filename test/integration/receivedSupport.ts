@@ -1,8 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { SnippetRange } from '../../src/protocol/bodies';
 import type { CommandId } from '../../src/ui/contributions';
-import { workspaceFile, type Bench, type Observer } from './support';
+import { delay, workspaceFile, type Bench, type Observer } from './support';
 
 const { executeCommand } = vscode.commands;
 
@@ -61,7 +60,7 @@ async function until(done: Thenable<unknown>, act: () => Promise<unknown>, happe
   let isOver = false;
   while (!isOver && !happened()) {
     await act();
-    isOver = await Promise.race([ended, delay(LOOK_AGAIN, false)]);
+    isOver = await Promise.race([ended, delay(LOOK_AGAIN).then(() => false)]);
   }
 }
 

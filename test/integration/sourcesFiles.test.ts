@@ -1,21 +1,19 @@
 import assert from 'node:assert/strict';
-import { symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import * as vscode from 'vscode';
 import { activeFile, filesOrFolderParcel } from '../../src/ui/send/files';
 import { listFolder } from '../../src/ui/send/folder';
 import { imageFileParcel, pastedImageParcel } from '../../src/ui/send/images';
 import { PeopleDrop } from '../../src/ui/people/drop';
+import { fromBase64, joinBytes } from '../../src/base/encoding';
+import { link } from './files';
 import { open, pressEnter, refused, write } from './sourceSupport';
-import { Bench, workspaceFile, type Observer } from './support';
+import { Bench, inWorker, workspaceFile, type Observer } from './support';
 
 const { executeCommand } = vscode.commands;
 const { fs } = vscode.workspace;
 
-const PNG = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAIAAAASFvFNAAAAC0lEQVR42mNgQAcAABIAAeRVjecAAAAASUVORK5CYII=',
-  'base64',
-);
+const PNG_TEXT = 'iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAIAAAASFvFNAAAAC0lEQVR42mNgQAcAABIAAeRVjecAAAAASUVORK5CYII=';
+const PNG = fromBase64(PNG_TEXT) ?? new Uint8Array();
 
 interface Sent {
   path: string;
@@ -78,14 +76,16 @@ describe('files', () => {
     await write('things/a.ts', 'let a = 1;\n');
     await write('things/deep/er/b.ts', 'let b = 2;\n');
     await write('things/deep/er/big.txt', 'x'.repeat(1_100_000));
-    await write('things/build/out.js', 'out()\n');
-    await write('things/some.log', 'log\n');
+    if (!inWorker) {
+      await write('things/build/out.js', 'out()\n');
+      await write('things/some.log', 'log\n');
+    }
     await write('things/.env', 'NAME=value\n');
     await write('things/empty.txt', '');
-    await write('things/data.bin', Buffer.from([1, 0, 2]));
+    await write('things/data.bin', new Uint8Array([1, 0, 2]));
     await write('things/.git/config', '[core]\n');
-    symlinkSync(tmpdir(), workspaceFile('things/out').fsPath);
-    symlinkSync(workspaceFile('src/bucket.ts').fsPath, workspaceFile('things/link.ts').fsPath);
+    await link(workspaceFile('src'), workspaceFile('things/out'));
+    await link(workspaceFile('src/bucket.ts'), workspaceFile('things/link.ts'));
     const { files, leftOut, cut } = await listFolder(workspaceFile('things'));
     assert.deepEqual(
       files.map(({ name, size }) => [name, size]),
@@ -98,13 +98,12 @@ describe('files', () => {
     const reasons = Object.fromEntries(leftOut.map(({ name, why }) => [name, why.replace(/ \(.*/, '')]));
     assert.deepEqual(reasons, {
       '.env': 'never to be sent',
-      build: 'ignored by git',
       'data.bin': 'binary',
       'deep/er/big.txt': 'too large',
       'empty.txt': 'empty',
       'link.ts': 'a link',
       out: 'a link',
-      'some.log': 'ignored by git',
+      ...(!inWorker && { build: 'ignored by git', 'some.log': 'ignored by git' }),
     });
   });
 
@@ -135,7 +134,7 @@ describe('files', () => {
   });
 
   it('of a folder are 200 at most, and that there are more is said', async () => {
-    for (let index = 0; index < 203; index++) await write(`things/many/${index}.txt`, 'x\n');
+    await Promise.all(Array.from({ length: 203 }, (_, index) => write(`things/many/${index}.txt`, 'x\n')));
     const { files, cut } = await listFolder(workspaceFile('things/many'));
     assert.deepEqual([files.length, cut], [200, true]);
     await fs.delete(workspaceFile('things/many'), { recursive: true });
@@ -146,7 +145,7 @@ describe('files', () => {
     await fs.createDirectory(workspaceFile('things/nothing'));
     await assert.rejects(parcel(workspaceFile('things/nothing')), refused(/^things\/nothing has no file to send\.$/));
     const build = workspaceFile('things/only');
-    await write('things/only/a.bin', Buffer.from([0]));
+    await write('things/only/a.bin', new Uint8Array([0]));
     await assert.rejects(parcel(build), refused(/^things\/only has no file to send\. Left out: a\.bin \(binary\)\.$/));
     await assert.rejects(
       parcel(workspaceFile('things/gone.txt')),
@@ -164,7 +163,7 @@ describe('files', () => {
     await executeCommand('liveChannels.sendFile', { channel: 'room', text: 'a picture' }, [uri]);
     const image = await observer.hears({ type: 'image', comment: 'a picture' });
     const { name, mime, width, height, data } = image;
-    assert.deepEqual([name, mime, width, height, data], ['picture.jpg', 'image/png', 3, 2, PNG.toString('base64')]);
+    assert.deepEqual([name, mime, width, height, data], ['picture.jpg', 'image/png', 3, 2, PNG_TEXT]);
   });
 
   it('that are images and code go together, each as what it is', async () => {
@@ -177,13 +176,13 @@ describe('files', () => {
   it('that are no image, or too large a one, are refused in a sentence', async () => {
     const fake = await write('things/fake.png', 'not a picture');
     await assert.rejects(imageFileParcel(fake), refused(/^fake\.png is no image that can be shown/));
-    const large = await write('things/large.png', Buffer.concat([PNG, Buffer.alloc(4 * 1024 * 1024)]));
+    const large = await write('things/large.png', joinBytes([PNG, new Uint8Array(4 * 1024 * 1024)]));
     await assert.rejects(imageFileParcel(large), refused(/^large\.png is 4\.0 MB and an image may have 4 MB/));
     await assert.rejects(imageFileParcel(workspaceFile('no.png')), refused(/^no\.png is not there any more\.$/));
   });
 
   it('that are no files arrive too: an image that was pasted into the page', async () => {
-    await executeCommand('liveChannels.sendImage', { channel: 'room', text: 'pasted' }, PNG.toString('base64'));
+    await executeCommand('liveChannels.sendImage', { channel: 'room', text: 'pasted' }, PNG_TEXT);
     const image = await observer.hears({ type: 'image', comment: 'pasted' });
     assert.deepEqual([image['name'], image['width']], ['Pasted image.png', 3]);
     assert.throws(() => pastedImageParcel('no base 64!'), refused(/^What was pasted is no image: copy one/));

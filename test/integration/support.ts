@@ -1,7 +1,8 @@
-import { once } from 'node:events';
 import * as vscode from 'vscode';
-import { WebSocket } from 'ws';
-import { startRelay, type Relay } from '../../src/relay/server';
+import { control } from './control';
+
+/** This is the web extension host: there is no Node, and VS Code's Git extension is not in reach. */
+export const inWorker = 'WorkerGlobalScope' in globalThis;
 
 /** What the server passes on, as a plain client sees it. */
 export interface Frame {
@@ -19,8 +20,8 @@ export class Observer {
   private readonly waiting = new Set<() => void>();
 
   private constructor(private readonly socket: WebSocket) {
-    socket.on('message', (data: Buffer) => {
-      this.frames.push(JSON.parse(data.toString()) as Frame);
+    socket.addEventListener('message', ({ data }: MessageEvent<string>) => {
+      this.frames.push(JSON.parse(data) as Frame);
       for (const check of [...this.waiting]) check();
     });
   }
@@ -62,10 +63,15 @@ export class Observer {
   }
 
   async close(): Promise<void> {
-    const closed = once(this.socket, 'close');
+    if (this.socket.readyState === WebSocket.CLOSED) return;
+    const closed = new Promise(resolve => this.socket.addEventListener('close', resolve));
     this.socket.close();
     await closed;
   }
+}
+
+export function delay(milliseconds: number): Promise<void> {
+  return new Promise(resolve => setTimeout(resolve, milliseconds));
 }
 
 export function setting(id: string, value: unknown): Thenable<void> {
@@ -76,10 +82,11 @@ export function setting(id: string, value: unknown): Thenable<void> {
 export class Bench {
   private readonly observers: Observer[] = [];
 
-  private constructor(readonly relay: Relay) {}
+  private constructor(readonly relay: { readonly url: string }) {}
 
   static async open(): Promise<Bench> {
-    const relay = await startRelay({});
+    // Outside of the extension host, as a worker can have no server.
+    const relay = (await control('POST', '/relays')) as { url: string };
     await setting('liveChannels.server', relay.url);
     return new Bench(relay);
   }
@@ -93,7 +100,7 @@ export class Bench {
   async close(...channels: string[]): Promise<void> {
     for (const channel of channels) await vscode.commands.executeCommand('liveChannels.leaveChannel', { channel });
     for (const observer of this.observers.splice(0)) await observer.close();
-    await this.relay.close();
+    await control('DELETE', `/relays?url=${encodeURIComponent(this.relay.url)}`);
     await setting('liveChannels.server', undefined);
   }
 }

@@ -1,29 +1,53 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { downloadAndUnzipVSCode, runTests, SilentReporter, TestRunFailedError } from '@vscode/test-electron';
+import { TOLD, type Told } from '../integration/told';
 import { privateCa } from '../unit/support/privateCa';
 import { root } from './build';
 import { runMain, tempDir } from './cleanup';
 import { hasDisplay } from './desktop';
 import { cacheFolder } from './download';
-import { newest } from './versions';
+import type { Counts } from './mocha';
+import { leaveCounts, runOptions } from './part';
+import { TestControl } from './testControl';
+import { newest, oldest, type VSCodeVersion } from './versions';
 import { copySample } from './workspace';
+
+/** Milliseconds for a test: for what hangs, on a busy machine too. */
+const TIME_LIMIT = 180_000;
 
 /** How long the desktop build may take to come before we do without. */
 const downloadLimit = 180_000;
 
 interface Chosen {
-  readonly executable: string;
+  /** A desktop VS Code; `undefined`: the launcher over the one that is put together here. */
+  readonly desktop: string | undefined;
   readonly said: string;
 }
 
-/** The desktop VS Code where it can run and be had, otherwise the launcher over the one that is put together here. */
-async function chooseVSCode(): Promise<Chosen> {
-  const launcher = join(__dirname, process.platform === 'win32' ? 'launcher.cmd' : 'launcher.mjs');
+/** One run of the tests: a version of VS Code, and the extension host in it. */
+interface Run {
+  readonly version: VSCodeVersion;
+  readonly kind: 'node' | 'web';
+}
+
+/** What runs by itself. */
+const usual: readonly Run[] = [
+  { version: newest, kind: 'node' },
+  { version: newest, kind: 'web' },
+];
+/** What runs when it is named. */
+const named: readonly Run[] = [newest, oldest].flatMap(version => [
+  { version, kind: 'node' },
+  { version, kind: 'web' },
+]);
+
+/** The desktop VS Code where it can run and be had. */
+async function chooseVSCode({ vscode }: VSCodeVersion): Promise<Chosen> {
   const without = (why: string) => ({
-    executable: launcher,
-    said: `VS Code ${newest.vscode}, server and web workbench in a headless browser (${why})`,
+    desktop: undefined,
+    said: `VS Code ${vscode}, server and web workbench in a headless browser (${why})`,
   });
   if (!hasDisplay()) return without('there is no display for the desktop build');
   const limit = new AbortController();
@@ -31,13 +55,16 @@ async function chooseVSCode(): Promise<Chosen> {
     throw new Error(`the download took more than ${downloadLimit / 1000} s`);
   });
   tooLate.catch(() => undefined);
+  // Of the newest there is a later one than can be had elsewhere.
+  const version = vscode === newest.vscode ? 'stable' : vscode;
   try {
     const download = downloadAndUnzipVSCode({
       cachePath: join(cacheFolder(), 'desktop'),
+      version,
       reporter: new SilentReporter(),
     });
-    const executable = await Promise.race([download, tooLate]);
-    return { executable, said: `desktop VS Code, stable, from ${executable}` };
+    const desktop = await Promise.race([download, tooLate]);
+    return { desktop, said: `desktop VS Code, ${version}, from ${desktop}` };
   } catch (error) {
     return without(`the desktop build could not be had: ${error instanceof Error ? error.message : String(error)}`);
   } finally {
@@ -45,32 +72,66 @@ async function chooseVSCode(): Promise<Chosen> {
   }
 }
 
-async function main(): Promise<number> {
-  const { executable, said } = await chooseVSCode();
-  console.log(`integration: ${said}`);
+/** Runs the tests in one host of one version. A run that breaks off counts as a failure. */
+async function runOne({ version, kind }: Run): Promise<Counts> {
+  const { desktop, said } = await chooseVSCode(version);
+  console.log(`\nintegration, ${kind === 'web' ? 'web' : 'Node'} extension host: ${said}`);
+  const started = Date.now();
   const temp = await tempDir('integration');
-  const folder = await copySample(temp.path, 'Ada', {});
+  const control = new TestControl();
+  const told: Told = {
+    control: await control.listen(),
+    run: runOptions(TIME_LIMIT),
+    marked: desktop === undefined,
+  };
+  const folder = await copySample(temp.path, 'Ada', { [TOLD]: told });
   const authorities = join(temp.path, 'authorities.pem');
   await writeFile(authorities, privateCa.cert);
+  // Names are the git user's in the host with Node only, and the tests look for Ada in either. Elsewhere `launch.ts` says so.
+  const settings = kind === 'web' ? { 'liveChannels.displayName': 'Ada' } : {};
+  await mkdir(join(temp.path, 'data', 'User'), { recursive: true });
+  await writeFile(join(temp.path, 'data', 'User', 'settings.json'), JSON.stringify(settings));
+  const launcher = join(__dirname, process.platform === 'win32' ? 'launcher.cmd' : 'launcher.mjs');
+  let code = 1;
   try {
-    return await runTests({
-      vscodeExecutablePath: executable,
+    code = await runTests({
+      vscodeExecutablePath: desktop ?? launcher,
       // Ours, and one that uses what ours offers to others.
       extensionDevelopmentPath: [root, join(root, 'test', 'sample-extension')],
-      extensionTestsPath: join(root, 'out', 'integration.js'),
+      extensionTestsPath: join(root, 'out', kind === 'web' ? 'integration-web.js' : 'integration.js'),
       // On Linux VS Code takes the authorities in there for those of the system: no test needs one of the others.
-      extensionTestsEnv: { SSL_CERT_FILE: authorities },
+      extensionTestsEnv: { LIVE_CHANNELS_VSCODE: version.vscode, SSL_CERT_FILE: authorities },
       launchArgs: [
         folder,
         '--disable-extensions',
+        ...(kind === 'web' ? ['--extensionDevelopmentKind=web'] : []),
         `--user-data-dir=${join(temp.path, 'data')}`,
         `--extensions-dir=${join(temp.path, 'extensions')}`,
       ],
     });
   } catch (error) {
     if (!(error instanceof TestRunFailedError)) console.error(error);
-    return 1;
+  } finally {
+    await control.dispose();
   }
+  console.log(`integration: ${Math.round((Date.now() - started) / 1000)} s`);
+  const { counts = { passed: 0, failed: 0, pending: 0 } } = control;
+  return code === 0 || counts.failed > 0 ? counts : { ...counts, failed: 1 };
 }
 
-runMain(main);
+/** @param words which runs alone, by host and version: `node --import tsx test/vscode/integration.ts web 1.105.1`. */
+async function main(words: readonly string[]): Promise<number> {
+  const sum = { passed: 0, failed: 0, pending: 0 };
+  const chosen = named.filter(run => words.every(word => word === run.kind || word === run.version.vscode));
+  if (chosen.length === 0) throw new Error(`There is no such run: ${words.join(' ')}.`);
+  for (const run of words.length > 0 ? chosen : usual) {
+    const { passed, failed, pending } = await runOne(run);
+    sum.passed += passed;
+    sum.failed += failed;
+    sum.pending += pending;
+  }
+  leaveCounts(sum);
+  return sum.failed === 0 ? 0 : 1;
+}
+
+runMain(() => main(process.argv.slice(2)));

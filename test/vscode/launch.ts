@@ -2,16 +2,19 @@ import { format } from 'node:util';
 import type { Page } from 'playwright-core';
 import { launchBrowser } from './browser';
 import { runMain } from './cleanup';
-import { startServer, type VSCodeServer, type WindowOptions } from './server';
-
-/** Starts each line of the tests, to tell them from those of VS Code, which come the same way. */
-const mark = '\u2063';
+import { installVSCode } from './download';
+import { MARK } from './mark';
+import { inWebHost, startServer, type VSCodeServer, type WindowOptions } from './server';
+import { newest, oldest, type VSCodeVersion } from './versions';
 
 /** Seconds without a word from the tests after which they are taken for hung. */
-const silenceLimit = 120;
+const silenceLimit = 300;
 
 interface LaunchArguments extends WindowOptions {
   readonly folder: string;
+  /** Which extension host runs the extension: the server's Node, or the browser's worker. */
+  readonly kind: 'node' | 'web';
+  readonly version: VSCodeVersion;
   /** Of the extensions to be had from their folders all but the first: VS Code in a browser takes one only. */
   readonly others: readonly string[];
 }
@@ -28,7 +31,10 @@ function parse(args: readonly string[]): LaunchArguments {
     throw new Error('Needed: --extensionDevelopmentPath=…, --extensionTestsPath=… and a folder to open.');
   }
   const kind = value('extensionDevelopmentKind') === 'web' ? 'web' : 'node';
-  return { extensionPath, testsPath, folder, kind, others };
+  const wanted = process.env['LIVE_CHANNELS_VSCODE'] ?? newest.vscode;
+  const version = [oldest, newest].find(({ vscode }) => vscode === wanted);
+  if (!version) throw new Error(`LIVE_CHANNELS_VSCODE is ${wanted}: there are ${oldest.vscode} and ${newest.vscode}.`);
+  return { extensionPath, testsPath, folder, kind, version, others };
 }
 
 /** Resolves to the exit code of the tests, or rejects when there will be none. */
@@ -66,12 +72,12 @@ class TestRun {
     await page.exposeFunction('codeAutomationLog', (type: string, args: unknown[]) => {
       this.heard();
       const text = format(...args);
-      if (!text.startsWith(mark)) {
+      if (!text.startsWith(MARK)) {
         this.workbenchLog.push(`[${type}] ${text}`);
         return;
       }
       this.heardTests = true;
-      process.stdout.write(`${text.slice(mark.length)}\n`);
+      process.stdout.write(`${text.slice(MARK.length)}\n`);
     });
     await page.exposeFunction('codeAutomationExit', (code: number) => this.finish(code));
   }
@@ -87,19 +93,23 @@ class TestRun {
 }
 
 async function launch(): Promise<number> {
-  const { folder, others, ...window } = parse(process.argv.slice(2));
+  const { folder, version, kind, others, ...window } = parse(process.argv.slice(2));
   const log = (line: string) => void process.stderr.write(`${line}\n`);
   const run = new TestRun();
   const server = await startServer({
     log,
     development: true,
     extensions: others,
-    env: { LIVE_CHANNELS_MARK: mark },
+    vscode: await installVSCode(version, log),
+    // Names are the git user's in the host with Node only, and the tests look for Ada in either.
+    ...(kind === 'web' && { settings: { ...inWebHost, 'liveChannels.displayName': 'Ada' } }),
     onOutput: text => run.readServer(text),
   });
   try {
     const { browser } = await launchBrowser(log);
     const page = await browser.newPage();
+    // On a busy machine it takes its time; what hangs is found by the silence of the tests.
+    page.setDefaultTimeout(silenceLimit * 1000);
     await run.watch(page, server);
     await page.goto(server.urlFor(folder, window), { timeout: silenceLimit * 1000 });
     const code = await run.exitCode;

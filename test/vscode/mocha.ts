@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs';
-import { stripVTControlCharacters } from 'node:util';
 import type Mocha from 'mocha';
 
 /** How a part of the tests ended, handed from the process that ran it to the one that sums up. */
@@ -9,27 +7,40 @@ export interface Counts {
   readonly pending: number;
 }
 
-/** A mocha as `npm test` wants it, which speaks to the processes of its parts through the environment. */
-export function createMocha(constructor: typeof Mocha, timeout: number): Mocha {
-  const { LIVE_CHANNELS_GREP: grep, CI } = process.env;
-  const { Base } = constructor.reporters;
-  if (!Base.useColors) {
-    // Mocha colours these whether or not there are to be colours.
-    Base.symbols.ok = stripVTControlCharacters(Base.symbols.ok);
-    Base.symbols.err = stripVTControlCharacters(Base.symbols.err);
-  }
-  return new constructor({ ui: 'bdd', timeout, forbidOnly: CI !== undefined, ...(grep && { grep }) });
+/** What a run of tests is told; a JSON value, as it goes into the settings of the window under test. */
+export interface RunOptions {
+  /** Milliseconds for a test. */
+  readonly timeout: number;
+  /** Empty: all. */
+  readonly grep: string;
+  readonly forbidOnly: boolean;
+  readonly colours: boolean;
 }
 
-/** Runs what has been loaded, leaves the counts for the one that sums up, and resolves to the number of failures. */
-export function runMocha(mocha: Mocha): Promise<number> {
+/** A mocha as `npm test` wants it. It runs without Node too. */
+export function createMocha(constructor: typeof Mocha, { timeout, grep, forbidOnly, colours }: RunOptions): Mocha {
+  const { Base } = constructor.reporters;
+  Base.useColors = colours;
+  if (!colours) {
+    // Mocha colours these whether or not there are to be colours.
+    Base.symbols.ok = withoutColours(Base.symbols.ok);
+    Base.symbols.err = withoutColours(Base.symbols.err);
+  }
+  const reporter = constructor.reporters.Spec;
+  return new constructor({ ui: 'bdd', reporter, timeout, forbidOnly, ...(grep !== '' && { grep }) });
+}
+
+/** Runs what has been loaded. */
+export function runMocha(mocha: Mocha): Promise<Counts> {
   return new Promise(resolve => {
-    const runner = mocha.run(failures => {
+    const runner = mocha.run(failed => {
       const { passes = 0, pending = 0 } = runner.stats ?? {};
-      const counts: Counts = { passed: passes, failed: failures, pending };
-      const { LIVE_CHANNELS_COUNTS: file } = process.env;
-      if (file) writeFileSync(file, JSON.stringify(counts));
-      resolve(failures);
+      resolve({ passed: passes, failed, pending });
     });
   });
+}
+
+function withoutColours(text: string): string {
+  // eslint-disable-next-line no-control-regex -- colours begin with one
+  return text.replace(/\u001b\[[\d;]*m/g, '');
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Mocha from 'mocha';
 import { runMain } from './cleanup';
 import { createMocha, runMocha } from './mocha';
+import { leaveCounts, runOptions } from './part';
 
 /**
  * Milliseconds for a test. They are for what hangs, and no measure of speed: a machine that others keep busy may be many
@@ -17,14 +18,15 @@ function isPart(part: string): part is keyof typeof TIME_LIMITS {
 /** Runs the tests of one folder, or these of it, in plain Node: `node --import tsx test/vscode/plain.ts unit [FILE …]`. */
 async function main(): Promise<number> {
   const [part = 'unit', ...some] = process.argv.slice(2);
-  const mocha = createMocha(Mocha, isPart(part) ? TIME_LIMITS[part] : TIME_LIMITS.unit);
+  const mocha = createMocha(Mocha, runOptions(isPart(part) ? TIME_LIMITS[part] : TIME_LIMITS.unit));
   const folder = join(__dirname, '..', part);
   const all = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.test.ts'));
   const files = some.length > 0 ? some : all.sort();
   for (const file of files) mocha.addFile(join(folder, file));
   await mocha.loadFilesAsync();
-  const failed = await runMocha(mocha);
-  return failed === 0 ? 0 : 1;
+  const counts = await runMocha(mocha);
+  leaveCounts(counts);
+  return counts.failed === 0 ? 0 : 1;
 }
 
 runMain(main);

@@ -13,7 +13,7 @@ export interface ServerOptions {
   /** A package that VS Code installs before it starts; there are no `extensions` then. */
   readonly vsix?: string;
   /**
-   * For windows that run an extension's tests: only then are `extensionPath`, `testsPath` and `kind` of a window heeded.
+   * For windows that run an extension's tests: only then are `extensionPath` and `testsPath` of a window heeded.
    * VS Code shows no notification toasts in this mode.
    */
   readonly development?: boolean;
@@ -34,8 +34,6 @@ export interface WindowOptions {
   readonly extensionPath?: string;
   /** The bundled module whose `run()` is called in the extension host. */
   readonly testsPath?: string;
-  /** Which extension host runs the extension: the server's Node, or the browser's worker. */
-  readonly kind?: 'node' | 'web';
   /** A file to open at the start. */
   readonly file?: string;
 }
@@ -48,6 +46,7 @@ export interface VSCodeServer {
   readonly data: string;
   /** Ends early only when the server does. */
   readonly exited: Promise<number | NodeJS.Signals>;
+  /** @param folder on disk; or the address of one that an extension has. */
   urlFor(folder: string, options?: WindowOptions): string;
   /** Writes the machine's settings anew; open windows follow. */
   changeSettings(settings: Settings): Promise<void>;
@@ -57,6 +56,12 @@ export interface VSCodeServer {
   hostLog(extensionId?: string): Promise<string>;
   dispose(): Promise<void>;
 }
+
+/**
+ * The setting that has a window of the web run our extension in its worker, though it is installed where there is Node.
+ * (`extensionDevelopmentKind`, which is for that, is read by VS Code and not used where the window is a page.)
+ */
+export const inWebHost: Settings = { 'remote.extensionKind': { 'live-channels.live-channels': ['web'] } };
 
 /** How long the server may take until it serves: about 2 s on an idle machine. */
 const startLimit = 60_000;
@@ -180,10 +185,9 @@ function windowUrl(port: number, folder: string, options: WindowOptions = {}): s
   const payload: [string, string][] = [];
   if (options.extensionPath) payload.push(['extensionDevelopmentPath', remote(options.extensionPath)]);
   if (options.testsPath) payload.push(['extensionTestsPath', remote(options.testsPath)]);
-  if (options.kind === 'web') payload.push(['extensionDevelopmentKind', 'web']);
   if (options.file) payload.push(['openFile', remote(options.file)]);
   const url = new URL(`http://${authority}/`);
-  url.searchParams.set('folder', pathToFileURL(folder).pathname);
+  url.searchParams.set('folder', folder.includes('://') ? folder : pathToFileURL(folder).pathname);
   if (payload.length > 0) url.searchParams.set('payload', JSON.stringify([['skipWelcome', 'true'], ...payload]));
   // A person may read it: slashes need no escaping there.
   return url.href.replaceAll('%2F', '/');

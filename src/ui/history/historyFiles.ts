@@ -10,10 +10,8 @@ const TIME_DIGITS = 15;
 const TOGETHER = 2_000;
 /** With more files than this, they are made one when they are next read. */
 const MAX_FILES = 20;
-/** What was written since the files were last made one, before they are again. UTF-16 units. */
-const MAX_WRITTEN = KEPT_LIMITS.units;
-/** Of the newest files so much is read, and the older ones go: more than windows write before they tidy. Bytes. */
-const MAX_READ = 4 * KEPT_LIMITS.units;
+/** Of the newest files so much is read, and the older ones go: more than windows write before they tidy. Bytes for a unit. */
+const MAX_READ = 4;
 /** Another window may make one file of many while they are read here; then it is read anew, so many times in all. */
 const MAX_TRIES = 3;
 const SUFFIX = '.history';
@@ -46,6 +44,7 @@ export class HistoryFiles implements KeptStore {
     private readonly folder: () => Promise<vscode.Uri>,
     private readonly atRest: AtRestSource,
     private readonly log: Pick<vscode.LogOutputChannel, 'warn'>,
+    private readonly limits = KEPT_LIMITS,
   ) {}
 
   /** All that is kept; of many files it makes one, without what was taken back. */
@@ -54,7 +53,7 @@ export class HistoryFiles implements KeptStore {
     void this.flush();
     await this.inOrder(async folder => {
       const read = await this.read(folder);
-      found = tidied(read.all);
+      found = tidied(read.all, this.limits);
       await this.makeOne(folder, read, found);
     });
     return found;
@@ -74,9 +73,9 @@ export class HistoryFiles implements KeptStore {
     if (waiting.length === 0) return this.work;
     return this.inOrder(async folder => {
       await this.write(folder, waiting);
-      if (this.written <= MAX_WRITTEN) return;
+      if (this.written <= this.limits.units) return;
       const read = await this.read(folder);
-      await this.makeOne(folder, read, tidied(read.all));
+      await this.makeOne(folder, read, tidied(read.all, this.limits));
     });
   }
 
@@ -125,7 +124,7 @@ export class HistoryFiles implements KeptStore {
     let size = 0;
     let hasAll = true;
     for (const name of [...names].reverse()) {
-      if (size > MAX_READ) {
+      if (size > MAX_READ * this.limits.units) {
         older.push(name);
         continue;
       }

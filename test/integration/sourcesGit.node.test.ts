@@ -7,7 +7,8 @@ import { chosenCommitParcel, commitParcel } from '../../src/ui/send/commits';
 import type { Parcel } from '../../src/ui/send/parcel';
 import { gitApi, type GitApi } from '../../src/ui/send/gitApi';
 import { selectionParcel } from '../../src/ui/send/selection';
-import { pressEnter, refused, TestRepository } from './sourceSupport';
+import { TestRepository } from './gitSupport';
+import { pressEnter, refused } from './sourceSupport';
 import { Bench, setting, workspaceFile, type Observer } from './support';
 
 const { executeCommand } = vscode.commands;

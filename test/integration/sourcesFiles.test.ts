@@ -134,7 +134,7 @@ describe('files', () => {
   });
 
   it('of a folder are 200 at most, and that there are more is said', async () => {
-    await Promise.all(Array.from({ length: 203 }, (_, index) => write(`things/many/${index}.txt`, 'x\n')));
+    for (let index = 0; index < 203; index++) await write(`things/many/${index}.txt`, 'x\n');
     const { files, cut } = await listFolder(workspaceFile('things/many'));
     assert.deepEqual([files.length, cut], [200, true]);
     await fs.delete(workspaceFile('things/many'), { recursive: true });

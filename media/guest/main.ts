@@ -18,7 +18,7 @@ import { followTheme } from './theme';
 
 /** Where this browser keeps the name that was given last. Nothing else is kept. */
 const NAME = 'liveChannels.guestName';
-/** In this tab, that its person has come in: a reload does not ask again. */
+/** In this tab, to which page its person has come in: a reload does not ask again, another channel does. */
 const ENTERED = 'liveChannels.guestEntered';
 
 /** `https://HOST/`, with what a proxy puts before the relay's paths: this file is at `guest/VERSION/guest.js` below it. */
@@ -69,10 +69,11 @@ function notes(say: Say, isPrivate: boolean): string[] {
 
 async function enter(door: Door, say: Say, title: string, isPrivate: boolean): Promise<Entering> {
   const known = localStorage.getItem(NAME) ?? '';
-  if (known !== '' && sessionStorage.getItem(ENTERED) !== null) return { name: known };
+  const here = `${location.pathname}${location.search}`;
+  if (known !== '' && sessionStorage.getItem(ENTERED) === here) return { name: known };
   const entering = await door.ask({ title, notes: notes(say, isPrivate) }, known);
   localStorage.setItem(NAME, entering.name);
-  sessionStorage.setItem(ENTERED, '1');
+  sessionStorage.setItem(ENTERED, here);
   return entering;
 }
 
@@ -113,6 +114,8 @@ async function start(say: Say, door: Door): Promise<void> {
 /** The page's own buttons copy by the clipboard, which a page over plain HTTP does not have. */
 if (!('clipboard' in navigator)) Object.defineProperty(navigator, 'clipboard', { value: { writeText: copyText } });
 followTheme(() => undefined);
+// The whole link, pasted where its end was missing.
+addEventListener('hashchange', () => location.reload());
 keepInSight();
 void loadWords().then(async say => {
   const door = new Door(say);

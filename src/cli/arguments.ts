@@ -46,11 +46,22 @@ function optionOf(token: Token & { kind: 'option' }, options: Options): [string,
   return [token.name, valueOf(token.name, option, token.value)];
 }
 
-/** What the environment has for options that were not given. In many places an empty variable is one that is unset. */
+/**
+ * A variable of the environment. A CI gives what it does not have as an empty text: what was meant to be sealed, or for a server
+ * of one's own, would go out openly or to the public one.
+ * @throws CliError when it is set and empty.
+ */
+export function variable(name: string, env: NodeJS.ProcessEnv): string | undefined {
+  const text = env[name]?.trim();
+  if (text === '') throw usage(`${name} is set and empty: give it a value, or do not set it`);
+  return text;
+}
+
+/** What the environment has for options that were not given. */
 function variables(options: Options, env: NodeJS.ProcessEnv): [string, string][] {
   return Object.entries(options).flatMap(([name, option]): [string, string][] => {
-    const text = option.type === 'text' && option.variable !== undefined ? env[option.variable] : undefined;
-    return text ? [[name, text]] : [];
+    const text = option.type === 'text' && option.variable !== undefined ? variable(option.variable, env) : undefined;
+    return text === undefined ? [] : [[name, text]];
   });
 }
 

@@ -4,6 +4,7 @@ import { isRecord } from '../base/guards';
 import { nearest } from '../relay/service/nearest';
 import { findInvitation, type Invitation } from '../session/invitation';
 import { hasInvitation } from '../session/channelName';
+import { variable } from './arguments';
 import { usage } from './exit';
 
 /** What somebody has to know to be let in, to speak, or to read. */
@@ -82,8 +83,8 @@ function readKeys(text: string, where: string): Keys {
  */
 export async function keysFor(file: string | undefined, env: NodeJS.ProcessEnv): Promise<Keys> {
   if (file === undefined) {
-    const text = env[VARIABLE];
-    return text ? readKeys(text, VARIABLE) : {};
+    const text = variable(VARIABLE, env);
+    return text === undefined ? {} : readKeys(text, VARIABLE);
   }
   let text: string;
   try {

@@ -4,6 +4,7 @@ import { ChannelKey } from '../seal/channelKey';
 import { Seal } from '../seal/seal';
 import { channelName } from '../session/channelName';
 import { asServerAddress } from '../session/serverAddress';
+import { variable } from './arguments';
 import { usage } from './exit';
 import { askGit } from './git';
 import { keysFor, type Keys } from './keys';
@@ -74,7 +75,7 @@ async function sealOf(name: string, { invitation, passphrase }: Keys): Promise<S
 export async function wayTo(channel: string, values: CommonValues, around: Surroundings): Promise<Way> {
   const name = nameOf(channel);
   const keys = await keysFor(values['key-file'], around.env);
-  const inEnvironment = around.env['LIVE_CHANNELS_SERVER'] || PUBLIC_SERVER;
+  const inEnvironment = variable('LIVE_CHANNELS_SERVER', around.env) ?? PUBLIC_SERVER;
   const server = serverOf(values.server ?? keys.invitation?.server ?? inEnvironment);
   const seal = await sealOf(name, keys);
   return {

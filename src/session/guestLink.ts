@@ -34,21 +34,26 @@ export interface GuestPlace {
 export function readGuestLink(href: string, root: string): GuestPlace {
   const { pathname, searchParams, hash } = new URL(href);
   const channel = decoded(pathname.slice(new URL(root).pathname.length + PATH.length));
-  if (hash === '' && searchParams.has(PRIVATE)) {
+  const invitation = hash.startsWith('#livechannels') ? findInvitation(hash) : undefined;
+  // Never openly in its place: what is said there would be for everybody to read.
+  if (searchParams.has(PRIVATE) && !invitation?.key) {
     throw new AppError(
       'input',
       'The key is missing from this address: open the whole link, with all that follows the “#”.',
     );
   }
-  if (!hash.startsWith('#livechannels')) return { channel };
-  const invitation = findInvitation(hash);
-  return invitation.key ? { channel, invitation } : { channel };
+  return invitation?.key ? { channel, invitation } : { channel };
 }
+
+/** What cannot be seen, and so would be read as another name. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029]/u;
 
 function decoded(path: string): string {
   try {
-    return decodeURIComponent(path);
+    const name = decodeURIComponent(path);
+    if (!UNSEEN.test(name)) return name;
   } catch {
-    throw new AppError('input', 'This address names no channel: ask for the link once more.');
+    // The same as no name.
   }
+  throw new AppError('input', 'This address names no channel: ask for the link once more.');
 }

@@ -17,7 +17,8 @@ export function codeOf({ ranges }: SnippetBody): string {
 export function fileNameOf(body: Exclude<Body, { type: 'text' }>): string {
   switch (body.type) {
     case 'snippet':
-      return harmlessName(body.path, body.terminal ? 'terminal.txt' : 'code.txt');
+      // Its card says that it is a terminal's text: that is what is saved.
+      return body.terminal ? 'terminal.txt' : harmlessName(body.path, 'code.txt');
     case 'patch':
       return `${harmlessName(body.title, 'changes')}.diff`;
     case 'image':

@@ -78,6 +78,8 @@ function troubleOf(segment: string): Sentence | undefined {
 export function harmlessName(path: string | undefined, fallback: string): string {
   const last = path?.split(/[/\\]/).at(-1) ?? '';
   const cleaned = last
+    // Blanks that push the end of a name out of sight.
+    .replace(/\p{Zs}+/gu, ' ')
     .slice(-MAX_NAME)
     .replace(/[\p{Cc}\p{Cs}\p{Cf}\u2028\u2029<>:"|?*]/gu, '_')
     .replace(/[. ]+$/, '');

@@ -17,6 +17,7 @@ const SIGN = '/guest.json';
 const FOR_EVER = 'public, max-age=31536000, immutable';
 
 const NO_CHANNEL = new Refusal(404, 'this is the name of no channel.');
+const NO_PAGE = new Refusal(403, 'this is a page to be opened by itself.');
 const NO_HOST = new Refusal(400, 'the request names no host.');
 
 export interface GuestOptions {
@@ -43,6 +44,12 @@ export class GuestSite {
 
   private page(rest: string, request: IncomingMessage, response: ServerResponse, relay: Pick<Relay, 'receive'>): void {
     const host = hostOf(request);
+    // A picture or a frame of a page elsewhere: it would use up what its reader may join.
+    const { 'sec-fetch-dest': wanted = 'document' } = request.headers;
+    if (wanted !== 'document') {
+      refuse(response, NO_PAGE);
+      return;
+    }
     const visitor = relay.receive(request);
     if (visitor instanceof Refusal) refuse(response, visitor);
     else if (decodedName(rest) === undefined) refuse(response, NO_CHANNEL);

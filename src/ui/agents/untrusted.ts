@@ -5,9 +5,17 @@ const LINE_END = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/;
 
 /**
  * What nobody sees and a model reads all the same: controls, format characters (the tags among them, in which whole
- * sentences were hidden), and the variation selectors that carry bytes. The joiner of emoji stays.
+ * sentences were hidden), fillers, and the variation selectors that carry bytes. Of emoji stay what joins two, and what
+ * gives one its colours, once.
  */
-const UNSEEN = /[\p{Cc}\p{Cs}\uFE00-\uFE0D\u{E0100}-\u{E01EF}]|(?!\u200d)\p{Cf}/gu;
+const UNSEEN = new RegExp(
+  [
+    String.raw`[\p{Cc}\p{Cs}]|(?![\u200d\ufe0f])[\p{Cf}\p{Default_Ignorable_Code_Point}]`,
+    String.raw`(?<!\p{Extended_Pictographic}\p{Emoji_Modifier}?\ufe0f?)\u200d|\u200d(?!\p{Extended_Pictographic})`,
+    String.raw`(?<![\p{Extended_Pictographic}0-9#*])\ufe0f|(?<=[0-9#*])\ufe0f(?!\u20e3)`,
+  ].join('|'),
+  'gu',
+);
 
 /** The text as it is seen: what is shown of it is what a model reads, and what is sent. Lines end with LF, tabs stay. */
 export function seen(text: string): string {

@@ -261,7 +261,7 @@ describe('live-channels send', function () {
     const ada = await enter('Ada', seal.channel, { seal });
     const text = writeInvitation({ server: under.relay.url, name: 'Our plans', key: key.secret });
     files.write('invitation', `Join us:\n${text}\n`).write('keys.json', JSON.stringify({ invitation: text }));
-    const env = { LIVE_CHANNELS_SERVER: '' };
+    const env = { LIVE_CHANNELS_SERVER: undefined };
     for (const [index, around] of [
       { args: ['--key-file', joinPath(files.path, 'invitation')] },
       { args: ['--key-file', joinPath(files.path, 'keys.json')] },
@@ -286,6 +286,19 @@ describe('live-channels send', function () {
       [other.code, other.stderr.split(' (')[0]],
       [2, "The invitation is for 'Our plans', not for 'plans'"],
     );
+  });
+
+  it('sends nothing when a variable is set and empty, as a CI gives what it does not have', async () => {
+    const listener = await Wire.join(under.base, 'team', '');
+    for (const name of ['LIVE_CHANNELS_KEY', 'LIVE_CHANNELS_KEY_FILE', 'LIVE_CHANNELS_SERVER']) {
+      const { code, stderr } = await send(['team', '-m', 'not for all'], { env: { [name]: '' } });
+      assert.equal(code, 2, stderr);
+      assert.match(stderr, new RegExp(`^${name} is set and empty: give it`));
+    }
+    assert.equal((await send(['team', '-m', 'last'])).code, 0);
+    const { message } = await listener.next(frame => frame.message !== undefined);
+    assert.match(JSON.stringify(message), /last/);
+    listener.socket.close();
   });
 
   it('sends into a private channel by its passphrase', async () => {

@@ -179,7 +179,9 @@ describe('live-channels tail', function () {
     const seal = await Seal.create({ key });
     const ada = await enter('Ada', seal.channel, { seal });
     const text = writeInvitation({ server: under.relay.url, name: 'plans', key: key.secret });
-    const running = tail(['plans', '--count', '2'], { env: { LIVE_CHANNELS_KEY: text, LIVE_CHANNELS_SERVER: '' } });
+    const running = tail(['plans', '--count', '2'], {
+      env: { LIVE_CHANNELS_KEY: text, LIVE_CHANNELS_SERVER: undefined },
+    });
     await running.prints('Listening to plans');
     await until(ada.channel.onDidChange, () => robot(ada) !== undefined);
     say(ada, 'sealed');

@@ -46,6 +46,14 @@ describe('the relay’s page for guests', function () {
     assert.match(error.message, /403/);
   });
 
+  it('is for nobody who meant a picture or a frame, as a page elsewhere would use up what its reader may join', async () => {
+    for (const wanted of ['image', 'iframe', 'empty']) {
+      const answer = await fetch(`${root}/join/team`, { headers: { 'Sec-Fetch-Dest': wanted } });
+      assert.equal(answer.status, 403, wanted);
+    }
+    assert.equal((await fetch(`${root}/join/team`, { headers: { 'Sec-Fetch-Dest': 'document' } })).status, 200);
+  });
+
   it('lets nothing in but its own files, and is kept nowhere', async () => {
     const answer = await fetch(`${root}/join/team`);
     assert.equal(answer.status, 200);

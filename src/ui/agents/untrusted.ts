@@ -10,7 +10,7 @@ const LINE_END = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/;
  */
 const UNSEEN = new RegExp(
   [
-    String.raw`[\p{Cc}\p{Cs}]|(?![\u200d\ufe0f])[\p{Cf}\p{Default_Ignorable_Code_Point}]`,
+    String.raw`[\p{Cc}\p{Cs}]|(?!\u200d|\ufe0f)[\p{Cf}\p{Default_Ignorable_Code_Point}]`,
     String.raw`(?<!\p{Extended_Pictographic}\p{Emoji_Modifier}?\ufe0f?)\u200d|\u200d(?!\p{Extended_Pictographic})`,
     String.raw`(?<![\p{Extended_Pictographic}0-9#*])\ufe0f|(?<=[0-9#*])\ufe0f(?!\u20e3)`,
   ].join('|'),

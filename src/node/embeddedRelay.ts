@@ -57,7 +57,7 @@ export interface EmbeddedOptions extends RelayWishes {
 async function guestsOf({ guests, files }: EmbeddedOptions): Promise<Pick<RelayOptions, 'guests' | 'http'>> {
   if (!guests) return {};
   const { loadGuestSite } = await import('../relay/guests/load');
-  const site = await loadGuestSite(files, []);
+  const site = await loadGuestSite(files, { allowOrigins: [] });
   return { guests, http: (request, response, relay) => site.handle(request, response, relay) };
 }
 

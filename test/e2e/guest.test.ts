@@ -15,7 +15,7 @@ const CODE = 'One bucket for each client';
 
 /** Windows at a relay that serves the page for guests. */
 async function withGuests(): Promise<Stage> {
-  const site = await loadGuestSite(pathToFileURL(`${resolve(__dirname, '../..')}/`), []);
+  const site = await loadGuestSite(pathToFileURL(`${resolve(__dirname, '../..')}/`), { allowOrigins: [] });
   return Stage.open({ guests: true, http: (request, response, relay) => site.handle(request, response, relay) });
 }
 

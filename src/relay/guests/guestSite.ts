@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Counters } from '../counters';
 import { decodedName, hostOf, isOwnOrigin, mayComeFrom } from '../handshake';
 import type { Relay } from '../relay';
 import { Refusal } from '../refusal';
@@ -24,6 +25,8 @@ export interface GuestOptions {
   readonly files: GuestFiles;
   /** As in `DoorOptions`. */
   readonly allowOrigins: readonly string[];
+  /** Where a limit counts that kept somebody from the page. */
+  readonly counters?: Pick<Counters, 'hit'>;
 }
 
 /** Serves the page for guests, who have a browser and no VS Code. Neither it nor a log has any word of the channel. */
@@ -51,8 +54,10 @@ export class GuestSite {
       return;
     }
     const visitor = relay.receive(request);
-    if (visitor instanceof Refusal) refuse(response, visitor);
-    else if (decodedName(rest) === undefined) refuse(response, NO_CHANNEL);
+    if (visitor instanceof Refusal) {
+      if (visitor.limit) this.options.counters?.hit(visitor.limit);
+      refuse(response, visitor);
+    } else if (decodedName(rest) === undefined) refuse(response, NO_CHANNEL);
     else if (host === '') refuse(response, NO_HOST);
     else this.welcome(rest, host, response);
   }

@@ -1,11 +1,11 @@
 import { builtFiles } from './builtFiles';
 import { GuestFiles } from './guestFiles';
-import { GuestSite } from './guestSite';
+import { GuestSite, type GuestOptions } from './guestSite';
 
 /**
  * The page for guests, with all its files: loaded only where guests are wanted.
- * @param root the extension's folder. @param allowOrigins as in `DoorOptions`.
+ * @param root the extension's folder.
  */
-export async function loadGuestSite(root: URL, allowOrigins: readonly string[]): Promise<GuestSite> {
-  return new GuestSite({ files: new GuestFiles(await builtFiles(root)), allowOrigins });
+export async function loadGuestSite(root: URL, options: Omit<GuestOptions, 'files'>): Promise<GuestSite> {
+  return new GuestSite({ ...options, files: new GuestFiles(await builtFiles(root)) });
 }

@@ -1,5 +1,6 @@
 import { messageOf } from '../../base/errors';
 import type { Backplane } from '../backplane';
+import type { Counters } from '../counters';
 import type { Log } from '../log';
 import { DEFAULT_LIMITS, type Limits } from '../limits';
 import type { GuestSite } from '../guests/guestSite';
@@ -62,10 +63,10 @@ async function backplaneOf({ redis }: Config, log: Log): Promise<Backplane | und
 }
 
 /** The page for guests is loaded only where it is wanted. */
-async function guestsOf(config: Config): Promise<GuestSite | undefined> {
+async function guestsOf(config: Config, counters: Counters): Promise<GuestSite | undefined> {
   if (!config.guests) return undefined;
   const { loadGuestSite } = await import('../guests/load');
-  return loadGuestSite(new URL('../../../', import.meta.url), config['allow-origin']);
+  return loadGuestSite(new URL('../../../', import.meta.url), { allowOrigins: config['allow-origin'], counters });
 }
 
 /**
@@ -79,7 +80,7 @@ export async function startService(config: Config, log: Log, version: string): P
   const metrics = new Metrics();
   const gate = new AddressGate(limits, request => clientAddress(request, trusted));
   const activity = new Activity(() => metrics.seen);
-  const guests = await guestsOf(config);
+  const guests = await guestsOf(config, metrics);
   const site = new Site({
     metrics,
     metricsAccess: config.metrics as MetricsAccess,

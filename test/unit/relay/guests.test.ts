@@ -4,7 +4,9 @@ import { brotliCompressSync, gunzipSync } from 'node:zlib';
 import { WebSocket } from 'ws';
 import { GuestFiles } from '../../../src/relay/guests/guestFiles';
 import { GuestSite } from '../../../src/relay/guests/guestSite';
+import type { LimitName } from '../../../src/relay/limits';
 import type { LogEntry } from '../../../src/relay/log';
+import { Refusal } from '../../../src/relay/refusal';
 import { startRelay, type Relay } from '../../../src/relay/server';
 import { describeClose } from '../../../src/session/failure';
 import { useService } from '../support/service';
@@ -44,6 +46,19 @@ describe('the relay’s page for guests', function () {
     const page = new WebSocket(`${service.relay.url}/c/team`, { origin: service.relay.url.replace(/^ws/, 'http') });
     const [error] = (await once(page, 'error')) as [Error];
     assert.match(error.message, /403/);
+  });
+
+  it('counts the limit that keeps somebody from it', async () => {
+    const hits: LimitName[] = [];
+    const site = new GuestSite({ files, allowOrigins: [], counters: { hit: limit => hits.push(limit) } });
+    const limited = await startRelay({
+      guests: true,
+      gate: { arrive: () => new Refusal(429, 'too many joins.', 'joins') },
+      http: (request, response, itself) => site.handle(request, response, itself),
+    });
+    assert.equal((await fetch(`${limited.url.replace(/^ws/, 'http')}/join/team`)).status, 429);
+    await limited.close();
+    assert.deepEqual(hits, ['joins']);
   });
 
   it('is for nobody who meant a picture or a frame, as a page elsewhere would use up what its reader may join', async () => {

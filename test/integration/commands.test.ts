@@ -67,8 +67,10 @@ describe('joining', () => {
 
   it('moves to another server when that setting changes', async () => {
     await executeCommand('liveChannels.joinChannel', 'room');
-    const other = await Bench.open();
+    // The observer is there first, or it would see nobody come.
+    const other = await Bench.beside();
     const observer = await other.observe('room');
+    await setting('liveChannels.server', other.relay.url);
     await observer.sees(frame => frame.type === 'join' && frame.alias === 'Ada');
     await setting('liveChannels.server', bench.relay.url);
     await observer.sees(frame => frame.type === 'leave' && frame.alias === 'Ada');

@@ -85,10 +85,15 @@ export class Bench {
   private constructor(readonly relay: { readonly url: string }) {}
 
   static async open(): Promise<Bench> {
+    const bench = await Bench.beside();
+    await setting('liveChannels.server', bench.relay.url);
+    return bench;
+  }
+
+  /** With a relay that the window is not set to yet. */
+  static async beside(): Promise<Bench> {
     // Outside of the extension host, as a worker can have no server.
-    const relay = (await control('POST', '/relays')) as { url: string };
-    await setting('liveChannels.server', relay.url);
-    return new Bench(relay);
+    return new Bench((await control('POST', '/relays')) as { url: string });
   }
 
   async observe(channel: string, query?: string): Promise<Observer> {

@@ -42,16 +42,12 @@ describe('joining', () => {
   });
 
   it('takes the git user name when none is set', async () => {
-    const observer = await bench.observe('room');
-    await executeCommand('liveChannels.joinChannel', 'room');
-    await observer.sees(frame => frame.type === 'join' && frame.alias === 'Ada');
+    await bench.enter('room');
     assert.equal(await displayName(() => 'someone'), 'Ada');
   });
 
   it('joins under the new name when it is changed', async () => {
-    const observer = await bench.observe('room');
-    await executeCommand('liveChannels.joinChannel', 'room');
-    await observer.sees(frame => frame.type === 'join' && frame.alias === 'Ada');
+    const observer = await bench.enter('room');
     await setting('liveChannels.displayName', 'Countess');
     await observer.sees(frame => frame.type === 'leave' && frame.alias === 'Ada');
     await observer.sees(frame => frame.type === 'join' && frame.alias === 'Countess');
@@ -79,9 +75,7 @@ describe('joining', () => {
   });
 
   it('is undone by leaving', async () => {
-    const observer = await bench.observe('room');
-    await executeCommand('liveChannels.joinChannel', 'room');
-    await observer.sees(frame => frame.type === 'join' && frame.alias === 'Ada');
+    const observer = await bench.enter('room');
     await executeCommand('liveChannels.leaveChannel', { channel: 'room' });
     await observer.sees(frame => frame.type === 'leave' && frame.alias === 'Ada');
   });

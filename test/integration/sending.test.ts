@@ -13,9 +13,7 @@ describe('sending', () => {
 
   before(async () => {
     bench = await Bench.open();
-    observer = await bench.observe('room', 'as=Observer&announce=true');
-    await executeCommand('liveChannels.joinChannel', 'room');
-    await observer.sees(frame => frame.type === 'join' && frame.alias === 'Ada');
+    observer = await bench.enter('room', 'as=Observer&announce=true');
   });
   after(() => bench.close('room'));
   afterEach(() => executeCommand('workbench.action.closeAllEditors'));

@@ -28,9 +28,7 @@ describe('files', () => {
 
   before(async () => {
     bench = await Bench.open();
-    observer = await bench.observe('room');
-    await executeCommand('liveChannels.joinChannel', 'room');
-    await observer.sees(frame => frame.type === 'join' && frame.alias === 'Ada');
+    observer = await bench.enter('room');
   });
   after(async () => {
     await bench.close('room');

@@ -221,9 +221,7 @@ describe('git', () => {
 
   before(async () => {
     bench = await Bench.open();
-    observer = await bench.observe('room');
-    await executeCommand('liveChannels.joinChannel', 'room');
-    await observer.sees(frame => frame.type === 'join' && frame.alias === 'Ada');
+    observer = await bench.enter('room');
   });
   after(() => bench.close('room'));
   afterEach(() => executeCommand('workbench.action.closeAllEditors'));

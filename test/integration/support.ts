@@ -102,6 +102,14 @@ export class Bench {
     return observer;
   }
 
+  /** Watches a channel, and has the window under test join it as Ada. */
+  async enter(channel: string, query?: string): Promise<Observer> {
+    const observer = await this.observe(channel, query);
+    await vscode.commands.executeCommand('liveChannels.joinChannel', channel);
+    await observer.sees(frame => frame.type === 'join' && frame.alias === 'Ada');
+    return observer;
+  }
+
   async close(...channels: string[]): Promise<void> {
     for (const channel of channels) await vscode.commands.executeCommand('liveChannels.leaveChannel', { channel });
     for (const observer of this.observers.splice(0)) await observer.close();

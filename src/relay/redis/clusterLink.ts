@@ -1,6 +1,6 @@
 import { Cluster, type Redis } from 'ioredis';
 import { DEFAULT_PORT, type Address } from './address';
-import type { Link, LinkListener } from './link';
+import { UpAndDown, type Link, type LinkListener } from './link';
 import { ignore, STRICT } from './strict';
 
 /** Between two attempts to reach a cluster that lost a server: as long as it is about to replace it. Milliseconds. */
@@ -12,7 +12,7 @@ const CLUSTER_RETRY = 250;
  */
 export class ClusterLink implements Link {
   readonly verb = 'SPUBLISH';
-  private wasUp = false;
+  private readonly state: UpAndDown;
   private closed = false;
   private cluster: Cluster;
   private readonly access: Omit<Address, 'host' | 'port'>;
@@ -24,6 +24,7 @@ export class ClusterLink implements Link {
     private readonly listener: LinkListener,
   ) {
     this.access = access;
+    this.state = new UpAndDown(listener);
     this.learn({ host, port });
     this.cluster = this.start();
   }
@@ -81,9 +82,9 @@ export class ClusterLink implements Link {
     cluster.on('-node', () => {
       if (cluster.status === 'ready') this.giveUp(cluster);
     });
-    for (const event of ['ready', 'close']) cluster.on(event, () => this.look());
+    for (const event of ['ready', 'close']) cluster.on(event, () => this.state.is(this.isUp));
     cluster.once('end', () => {
-      this.look();
+      this.state.is(this.isUp);
       setTimeout(() => {
         if (this.closed || cluster !== this.cluster) return;
         this.cluster = this.start();
@@ -99,13 +100,6 @@ export class ClusterLink implements Link {
   /** It ends, which makes way for the next one. */
   private giveUp(cluster: Cluster): void {
     if (cluster === this.cluster) cluster.disconnect();
-  }
-
-  private look(): void {
-    if (this.isUp === this.wasUp) return;
-    this.wasUp = this.isUp;
-    if (this.isUp) this.listener.up();
-    else this.listener.down();
   }
 }
 

@@ -26,3 +26,17 @@ export interface LinkListener {
   down(): void;
   message(topic: string, text: string): void;
 }
+
+/** Tells a listener when a link is up and when it is down, each once. */
+export class UpAndDown {
+  private wasUp = false;
+
+  constructor(private readonly listener: LinkListener) {}
+
+  is(up: boolean): void {
+    if (up === this.wasUp) return;
+    this.wasUp = up;
+    if (up) this.listener.up();
+    else this.listener.down();
+  }
+}

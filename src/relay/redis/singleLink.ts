@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import type { Address } from './address';
-import type { Link, LinkListener } from './link';
+import { UpAndDown, type Link, type LinkListener } from './link';
 import { ignore, STRICT } from './strict';
 
 /** The longest time between two attempts to reach the server again. Milliseconds. */
@@ -14,24 +14,22 @@ function retryAfter(times: number): number {
 /** One server: a connection for commands, and one for what is published. */
 export class SingleLink implements Link {
   readonly verb = 'PUBLISH';
-  private wasUp = false;
 
   private readonly commands: Redis;
   private readonly subscriber: Redis;
+  private readonly state: UpAndDown;
 
-  constructor(
-    address: Address,
-    private readonly listener: LinkListener,
-  ) {
+  constructor(address: Address, listener: LinkListener) {
+    this.state = new UpAndDown(listener);
     const options = { ...STRICT, ...address, retryStrategy: retryAfter };
     this.commands = new Redis(options);
     this.subscriber = new Redis(options);
     this.subscriber.on('message', (topic: string, text: string) => listener.message(topic, text));
     for (const client of [this.commands, this.subscriber]) {
-      client.on('error', ignore).on('ready', () => this.look());
-      client.on('close', () => this.look());
+      client.on('error', ignore).on('ready', () => this.state.is(this.isUp));
+      client.on('close', () => this.state.is(this.isUp));
     }
-    this.look();
+    this.state.is(this.isUp);
   }
 
   get isUp(): boolean {
@@ -69,12 +67,5 @@ export class SingleLink implements Link {
 
   close(): void {
     for (const client of [this.commands, this.subscriber]) client.disconnect();
-  }
-
-  private look(): void {
-    if (this.isUp === this.wasUp) return;
-    this.wasUp = this.isUp;
-    if (this.isUp) this.listener.up();
-    else this.listener.down();
   }
 }

@@ -1,6 +1,6 @@
 import { AppError } from '../base/errors';
 import { channelPath } from '../client/address';
-import { findInvitation, writeInvitation, type Invitation } from './invitation';
+import { findInvitation, UNSEEN, writeInvitation, type Invitation } from './invitation';
 
 /**
  * Links for guests: `https://HOST/join/CHANNEL`, where the relay serves its page. That of a private channel has the channel's
@@ -44,9 +44,6 @@ export function readGuestLink(href: string, root: string): GuestPlace {
   }
   return invitation?.key ? { channel, invitation } : { channel };
 }
-
-/** What cannot be seen, and so would be read as another name. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029]/u;
 
 function decoded(path: string): string {
   try {

@@ -38,7 +38,7 @@ const MAX_SERVER = 256;
 export const MAX_TEXT = 16_384;
 
 /** What nobody sees, or what changes how the rest is seen. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029]/u;
+export const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029]/u;
 
 const cutOff = (): AppError =>
   new AppError('input', 'This invitation is cut off: copy all of it and paste it once more.');

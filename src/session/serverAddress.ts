@@ -31,6 +31,11 @@ function asNumber(address: string): number | undefined {
   return parts?.reduce((sum, part) => sum * 256 + part, 0);
 }
 
+/** Whether a server is on this very computer, by what its address says. */
+export function isOwnServer(address: string): boolean {
+  return /^(?:127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(new URL(address).hostname);
+}
+
 /** Whether a server is on this computer or in its network, by what its address says: a name is not looked up. */
 export function isLocalServer(address: string): boolean {
   const { hostname } = new URL(address);

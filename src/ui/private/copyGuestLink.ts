@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { AppError } from '../../base/errors';
 import { isRecord } from '../../base/guards';
 import { guestLink } from '../../session/guestLink';
+import { isOwnServer } from '../../session/serverAddress';
 import { EMBEDDED } from '../contributions';
 import { plain } from '../plain';
 import { readSetting } from '../settings';
@@ -51,8 +52,7 @@ async function assertServesGuests(own: string | undefined, tools: PrivateTools):
 
 /** Cryptography is there for pages that came over TLS or from the reader's own machine. */
 function opensPrivate(server: string): boolean {
-  const { protocol, hostname } = new URL(server);
-  return protocol === 'wss:' || /^(127\.|localhost$|\[::1\]$)/.test(hostname);
+  return server.startsWith('wss:') || isOwnServer(server);
 }
 
 /** Asks before the key of a private channel goes onto the clipboard, as part of a link. */

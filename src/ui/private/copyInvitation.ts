@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { AppError } from '../../base/errors';
 import { plain } from '../plain';
-import { isLocalServer } from '../../session/serverAddress';
+import { isLocalServer, isOwnServer } from '../../session/serverAddress';
 import { invitationLink, writeInvitation, type Invitation } from '../../session/invitation';
 import type { Known } from './remembered';
 import type { PrivateTools } from './tools';
@@ -23,14 +23,8 @@ export async function invitationTo(known: Known, tools: PrivateTools): Promise<I
 
 /** From where a server can be reached, in one sentence; empty where that goes without saying. */
 export function reachOf(server: string): string {
-  const { hostname } = new URL(server);
-  const onlyHere = /^(?:127\.|localhost$|\[::1\]$)/.test(hostname);
-  const near = isLocalServer(server);
-  return onlyHere
-    ? vscode.l10n.t('Its server can be reached from this computer only.')
-    : near
-      ? vscode.l10n.t('Its server can be reached from your network only.')
-      : '';
+  if (isOwnServer(server)) return vscode.l10n.t('Its server can be reached from this computer only.');
+  return isLocalServer(server) ? vscode.l10n.t('Its server can be reached from your network only.') : '';
 }
 
 /** Who may use it, and what to mind, in one sentence each. */

@@ -84,7 +84,7 @@ export class GuestBrowser implements Browser {
       () => true,
       () => false,
     );
-    this.tell(done ? sentence('Copied') : sentence('This could not be copied'));
+    this.tell(done ? sentence('Copied') : sentence('This could not be copied: select the text and copy it by hand.'));
   }
 }
 

@@ -75,6 +75,8 @@ describe('a guest in a browser', function () {
     await tab.page.reload();
     await tab.box.waitFor();
     assert.equal(await tab.door.count(), 0);
+    await tab.page.goto(`${site.address('http')}/join/elsewhere`);
+    await tab.door.getByRole('heading', { name: 'elsewhere' }).waitFor();
     const another = await tab.page.context().newPage();
     await another.goto(`${site.address('http')}/join/others`);
     assert.equal(await another.getByLabel('Your name').inputValue(), 'Ada');
@@ -163,7 +165,7 @@ describe('a guest in a browser', function () {
     people.push(grace);
     await grace.online();
     const tab = await page('locked');
-    await tab.enter('Ada').catch(() => undefined);
+    await tab.giveName('Ada');
     const field = tab.door.getByLabel('Key of the channel');
     for (const key of ['open barley', 'open sesame']) {
       await field.waitFor();
@@ -204,6 +206,16 @@ describe('a guest in a browser', function () {
       [nameless.status, await nameless.text()],
       [404, 'Live Channels relay: this is the name of no channel.\n'],
     );
+  });
+
+  it('takes the whole link where its end was missing', async () => {
+    const key = await ChannelKey.random();
+    const server = site.address('ws');
+    const link = guestLink(server, key.channel, { server, name: 'plans', key: key.secret });
+    const tab = await site.open(link.replace(/#.*/, ''));
+    await tab.page.getByRole('alert').getByText('The key is missing').waitFor();
+    await tab.page.evaluate(whole => location.assign(whole), link);
+    await tab.door.getByRole('heading', { name: 'plans' }).waitFor();
   });
 
   it('speaks the language of its browser', async () => {
@@ -248,7 +260,7 @@ describe('a guest in a browser', function () {
         },
         `${site.address('http')}/join/policy`,
       );
-      assert.equal(await framed.page.frameLocator('iframe').getByLabel('Your name').count(), 0);
+      await framed.page.frameLocator('iframe').getByText('a page to be opened by itself').waitFor();
     } finally {
       await elsewhere.stop();
     }

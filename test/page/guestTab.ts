@@ -34,9 +34,13 @@ export class GuestTab {
     return this.page.getByRole('textbox', { name: 'Message' });
   }
 
-  async enter(name: string): Promise<void> {
+  async giveName(name: string): Promise<void> {
     await this.door.getByLabel('Your name').fill(name);
     await this.door.getByRole('button', { name: 'Join' }).click();
+  }
+
+  async enter(name: string): Promise<void> {
+    await this.giveName(name);
     await this.box.waitFor();
   }
 

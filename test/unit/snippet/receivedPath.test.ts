@@ -116,6 +116,7 @@ describe('a harmless file name', () => {
     assert.equal(harmlessName('..\\..\\evil.bat', 'code'), 'evil.bat');
     assert.equal(harmlessName('a/b?*<x>.ts', 'code'), 'b___x_.ts');
     assert.equal(harmlessName('x/cod\u202egpj.exe', 'code'), 'cod_gpj.exe');
+    assert.equal(harmlessName(`photo.png${'\u2003'.repeat(45)}.bat`, 'code'), 'photo.png .bat');
     assert.equal(harmlessName(`${'x'.repeat(300)}.ts`, 'code').length, 60);
   });
 

@@ -197,11 +197,8 @@ const asBundleBody = fields<BundleBody>(
 /** Reads what a person says by its `type`; `undefined` for a kind that is not known, or that is not well-formed. */
 export function asKind(value: Record<string, unknown>): Kind | undefined {
   switch (value['type']) {
-    case 'chat': {
-      // As whoever passes it on did not know it either.
-      const { foreign } = value;
-      return { type: 'chat', ...(isText(foreign, LIMITS.id) && { foreign }) };
-    }
+    case 'chat':
+      return { type: 'chat' };
     case 'snippet':
       return typed('snippet', asSnippetBody(value));
     case 'patch':

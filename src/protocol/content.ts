@@ -1,4 +1,4 @@
-import { isRecord, isText } from '../base/guards';
+import { isRecord, isSameJson, isText } from '../base/guards';
 import { fields, flag, integer, text, type Read } from '../base/readers';
 import { asAmendment, type Amendment } from './amendments';
 import { asKind, LIMITS, type Kind } from './bodies';
@@ -22,6 +22,10 @@ export interface Lasting {
   direct?: true;
   /** In a private channel: that its session has said this. */
   proof?: Proof;
+  /**
+   * JSON of all its fields that this version does not know, or does not read as they came. Never sent as such: see `asSent`.
+   */
+  beyond?: string;
 }
 
 /** A session's signature over content, which goes with it wherever it is passed on; see "Sealed frames". */
@@ -66,7 +70,7 @@ export const asProof: Read<Proof> = fields<Proof>(
   'name',
 );
 
-const asLasting: Read<Lasting> = fields<Lasting>(
+const asLasting: Read<Omit<Lasting, 'beyond'>> = fields<Omit<Lasting, 'beyond'>>(
   {
     id: text(LIMITS.id, 1),
     session: text(LIMITS.id, 1),
@@ -86,14 +90,39 @@ const asReply = text(LIMITS.id, 1);
 /**
  * The one guard for content from a peer; `undefined` for what is no lasting content. A kind that this version does not
  * know, or that is not well-formed, becomes talk: its text keeps its place in the order. What it returns has the fields
- * of its kind and no others, so that it can be kept and sent on: JSON reads nesting that it cannot write.
+ * of its kind, and all else that came in `beyond`.
  */
 export function asContent(value: unknown): Content | undefined {
   if (!isRecord(value) || !isText(value['text'], LIMITS.text)) return undefined;
   const lasting = asLasting(value);
   if (!lasting) return undefined;
-  if (value['type'] === 'void' && value['text'] === '') return { type: 'void', ...lasting, text: '' };
-  return { ...(asDraft(value) ?? foreign(value['type'], value['text'])), ...lasting };
+  const content = { ...asSaid(value, value['text']), ...lasting };
+  const beyond = beyondOf(value, content);
+  return beyond === undefined ? content : { ...content, beyond };
+}
+
+/**
+ * Content as it came, for whoever it is passed on to and for keeping it: a later version reads more of it, and a proof is
+ * of all its fields.
+ */
+export function asSent<T extends Content>(content: T): T {
+  const { beyond, ...known } = content;
+  if (beyond === undefined) return content;
+  // Only said of what is shown.
+  if ('foreign' in known) delete known.foreign;
+  return { ...known, ...(JSON.parse(beyond) as object) } as T;
+}
+
+/** What of a value the content made of it does not say; `undefined` if that is nothing. */
+function beyondOf(value: Record<string, unknown>, content: object): string | undefined {
+  try {
+    const read = new Map(Object.entries(content));
+    const fields = Object.entries(value).filter(([name, field]) => !isSameJson(field, read.get(name)));
+    return fields.length > 0 ? JSON.stringify(Object.fromEntries(fields)) : undefined;
+  } catch {
+    // JSON reads nesting that it cannot write: of this no more than what is known is passed on.
+    return undefined;
+  }
 }
 
 /** The guard for content that has no number yet, as it is kept on disk; `undefined` for anything else. */
@@ -106,6 +135,8 @@ export function asDraft(value: unknown): Draft | Amendment | undefined {
   return kind && { ...kind, text: value['text'], ...(re !== undefined && { re }) };
 }
 
-function foreign(type: unknown, words: string): Draft {
-  return { type: 'chat', ...(isText(type, LIMITS.id) && { foreign: type }), text: words };
+function asSaid(value: Record<string, unknown>, words: string): Draft | Amendment | { type: 'void'; text: '' } {
+  const { type } = value;
+  if (type === 'void' && words === '') return { type, text: '' };
+  return asDraft(value) ?? { type: 'chat', ...(isText(type, LIMITS.id) && { foreign: type }), text: words };
 }

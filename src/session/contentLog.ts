@@ -78,5 +78,5 @@ function keyOf(session: string, seq: number): string {
 function sizeOf(content: Content): number {
   const isText = content.type === 'void' || content.type === 'chat' || isAmendment(content);
   const body = isText ? 0 : unitsOf(content);
-  return content.text.length + body + OVERHEAD;
+  return content.text.length + body + (content.beyond?.length ?? 0) + OVERHEAD;
 }

@@ -1,3 +1,4 @@
+import { asSent } from '../protocol/content';
 import type { Resent } from '../protocol/passing';
 import type { Item } from './contentLog';
 import type { Whole } from './giving';
@@ -18,7 +19,8 @@ export interface HandingOnHost {
 export function handOn(items: readonly Item[], uid: string, then: () => void, host: HandingOnHost): void {
   const { session, room, long } = host;
   const inParts: Whole[] = [];
-  for (const { content, name, date } of items) {
+  for (const { content: read, name, date } of items) {
+    const content = asSent(read);
     const resent: Resent = { type: 'resent', session, content, date, ...(name !== undefined && { name }) };
     if (!isLong(content, uid, room)) host.say(resent, uid);
     else inParts.push(content.session === session ? content : resent);

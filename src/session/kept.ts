@@ -2,7 +2,7 @@ import { isRecord, isText } from '../base/guards';
 import { fields, flag, integer, text, type Read } from '../base/readers';
 import { isAmendment } from '../protocol/amendments';
 import { LIMITS, unitsOf } from '../protocol/bodies';
-import { asContent, type Amended, type Message } from '../protocol/content';
+import { asContent, asSent, type Amended, type Message } from '../protocol/content';
 import { OWN } from './origin';
 
 /** What was said, as it is kept over a restart: enough to show it again, and to know it when others give it once more. */
@@ -62,6 +62,11 @@ export const asKept: Read<Kept> = value => {
   const kept = isRecord(value) ? asAny(value) : undefined;
   return kept && (kept.content !== undefined) !== isText(kept.text, LIMITS.text) ? kept : undefined;
 };
+
+/** As a line of a file, which a later version may read: with all that came. */
+export function writeKept({ content, ...kept }: Kept): string {
+  return JSON.stringify({ ...kept, ...(content && { content: asSent(content) }) });
+}
 
 /**
  * Everything once, in order, without what its author took back, and without the oldest beyond the limits. Amendments
@@ -125,5 +130,6 @@ function latest(sorted: readonly Kept[], limits: KeptLimits): readonly Kept[] {
 
 function sizeOf({ content, text: words = '' }: Kept): number {
   if (!content) return words.length;
-  return content.text.length + (content.type === 'chat' || isAmendment(content) ? 0 : unitsOf(content));
+  const body = content.type === 'chat' || isAmendment(content) ? 0 : unitsOf(content);
+  return content.text.length + body + (content.beyond?.length ?? 0);
 }

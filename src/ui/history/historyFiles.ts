@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { randomId } from '../../base/encoding';
 import { messageOf } from '../../base/errors';
-import { asKept, KEPT_LIMITS, tidied, type Kept, type KeptStore } from '../../session/kept';
+import { asKept, KEPT_LIMITS, tidied, writeKept, type Kept, type KeptStore } from '../../session/kept';
 import type { AtRest, AtRestSource } from './atRest';
 
 /** Files are read in the order of their names: the time of writing. */
@@ -150,7 +150,7 @@ export class HistoryFiles implements KeptStore {
 
   private async write(folder: vscode.Uri, all: readonly Kept[]): Promise<void> {
     const name = `${String(Date.now()).padStart(TIME_DIGITS, '0')}-${randomId()}${SUFFIX}`;
-    const text = all.map(kept => `${JSON.stringify(kept)}\n`).join('');
+    const text = all.map(kept => `${writeKept(kept)}\n`).join('');
     const sealed = await (await this.atRest.toWrite()).seal(text);
     await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder, name), sealed);
     this.written += text.length;

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 import { isAmendment } from '../../../src/protocol/amendments';
-import { asContent } from '../../../src/protocol/content';
+import { asContent, asSent } from '../../../src/protocol/content';
 import { asPageToHost } from '../../../src/protocol/panel';
 import { asPassing } from '../../../src/protocol/passing';
 import { bodyOf, readPayload } from '../../../src/session/payload';
@@ -11,7 +11,7 @@ import { anything, mutations } from './values';
 
 /** Holds a guard against the shape, and against values it must know. */
 function fuzz(guard: (value: unknown) => unknown, isShape: (value: unknown) => boolean, valid: fc.Arbitrary<object>) {
-  fc.assert(fc.property(valid, value => assert.deepEqual(asJson(guard(value)), asJson(value))));
+  fc.assert(fc.property(valid, value => assert.deepEqual(asJson(guard(asJson(value))), asJson(value))));
   fc.assert(
     fc.property(fc.oneof(anything, { weight: 4, arbitrary: mutations(valid) }), value => {
       const accepted = guard(value);
@@ -25,6 +25,19 @@ describe('guards, against anything', function () {
   this.timeout(30_000);
 
   it('asContent lets through content only', () => fuzz(asContent, isContentShape, samples.content));
+
+  it('asContent loses nothing that is passed on', () => {
+    const values = fc
+      .oneof(fc.jsonValue({ maxDepth: 4 }), { weight: 4, arbitrary: mutations(samples.content) })
+      .map(asJson);
+    fc.assert(
+      fc.property(values, value => {
+        const content = asContent(value);
+        if (content) assert.deepEqual(asJson(asSent(content)), { type: 'chat', ...(value as object) });
+      }),
+      { numRuns: 3000 },
+    );
+  });
 
   it('asPassing lets through passing content only', () => fuzz(asPassing, isPassingShape, samples.passing));
 

@@ -54,6 +54,7 @@ const lasting = {
   at: whole(0),
   direct: maybe(only(true)),
   text: longText,
+  beyond: maybe(longText),
 };
 const position = whole(1, 10_000_000);
 const place = { startLine: position, startColumn: position, endLine: position, endColumn: position };

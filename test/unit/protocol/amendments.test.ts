@@ -50,7 +50,11 @@ describe('the guard for what changes messages', () => {
     const react = { type: 'react', of: 'x', emoji: '👍', off: true, text: '👍' };
     assert.deepEqual(asAmendment({ ...react, more: 1 }), react);
     assert.deepEqual(asAmendment({ type: 'edit', of: 'x', text: '' }), { type: 'edit', of: 'x', text: '' });
-    assert.deepEqual(asContent({ ...lasting, ...react, re: 'y', more: 1 }), { ...lasting, ...react });
+    assert.deepEqual(asContent({ ...lasting, ...react, re: 'y', more: 1 }), {
+      ...lasting,
+      ...react,
+      beyond: '{"re":"y","more":1}',
+    });
     assert.deepEqual(asDraft({ type: 'delete', of: 'x', text: '' }), { type: 'delete', of: 'x', text: '' });
   });
 

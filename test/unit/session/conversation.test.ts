@@ -36,6 +36,31 @@ describe('a conversation and its connection', () => {
     assert.deepEqual(grace.texts, words);
   });
 
+  it('passes on as it came what it does not know, and blanks all of that when it is taken back', () => {
+    const wire = new Wire();
+    wire.conversation.online();
+    wire.hello('ada', 'a');
+    const at = wire.clock.now();
+    const poll = {
+      type: 'poll',
+      text: 'lunch?',
+      id: 'p',
+      session: 'ada',
+      seq: 1,
+      at,
+      options: { noodles: [1] },
+      re: 'q',
+    };
+    wire.hear(poll, 'a');
+    const ask = () => {
+      wire.hear({ type: 'resend', session: 'grace', of: 'ada', from: 1, to: 1 }, 'g');
+      return wire.said('resent').map(({ content }) => content);
+    };
+    assert.deepEqual(ask(), [poll]);
+    wire.hear({ type: 'delete', of: 'p', text: '', id: 'd', session: 'ada', seq: 2, at }, 'a');
+    assert.deepEqual(ask(), [{ type: 'chat', text: '', id: 'p', session: 'ada', seq: 1, at }]);
+  });
+
   it('does not blame a message for an error about someone who has left', () => {
     const wire = new Wire();
     wire.conversation.online();

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 import type { Amended, Message } from '../../../src/protocol/content';
-import { asKept, KEPT_LIMITS, tidied, type Kept } from '../../../src/session/kept';
+import { asKept, KEPT_LIMITS, tidied, writeKept, type Kept } from '../../../src/session/kept';
 
 function said(id: string, more: Partial<Message> = {}, session = 's'): Kept {
   return { content: { type: 'chat', text: id, id, session, seq: 1, at: 1, ...more } as Message, date: 1 };
@@ -23,9 +23,16 @@ describe('what is kept over a restart', () => {
       { text: 'from a plain client', date: 5, name: 'Bob' },
     ];
     assert.deepEqual(
-      all.map(kept => asKept(JSON.parse(JSON.stringify(kept)))),
+      all.map(kept => asKept(JSON.parse(writeKept(kept)))),
       all,
     );
+  });
+
+  it('is written as it came, so that a later version reads more of it', () => {
+    const poll = { type: 'poll', text: 'a', id: 'a', session: 's', seq: 1, at: 1, options: [1], beyond: '{' };
+    const kept = asKept({ content: poll, date: 1 });
+    assert.ok(kept?.content);
+    assert.deepEqual(JSON.parse(writeKept(kept)), { content: poll, date: 1 });
   });
 
   it('is nothing that is neither or both, or that nobody says', () => {

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import type { Message } from '../../../src/protocol/content';
+import { asSent, type Message } from '../../../src/protocol/content';
 import { bodyOf, readPayload } from '../../../src/session/payload';
 
 const lasting = { id: 'i', session: 's', seq: 1, at: 1, text: 'hi' };
@@ -22,15 +22,16 @@ describe('what arrives', () => {
   it('is shown by its text when a newer peer sends a kind this version does not know', () => {
     assert.deepEqual(readPayload({ ...lasting, type: 'poll', votes: 3 }), {
       kind: 'content',
-      content: { ...lasting, type: 'chat', foreign: 'poll' },
+      content: { ...lasting, type: 'chat', foreign: 'poll', beyond: '{"type":"poll","votes":3}' },
     });
   });
 
-  it('is still said to be of that kind when one who did not know it either has kept it or passed it on', () => {
-    const first = readPayload({ ...lasting, type: 'poll', votes: 3 });
+  it('is said to be of the kind that it is, and goes on as it came', () => {
+    const poll = { ...lasting, type: 'poll', votes: { Ada: [1, { two: null }] }, re: 'r' };
+    const first = readPayload(poll);
     assert.equal(first.kind, 'content');
-    assert.deepEqual(readPayload(first.content), first);
     assert.deepEqual(bodyOf(first.content as Message), { type: 'text', text: lasting.text, foreign: 'poll' });
+    assert.deepEqual(asSent(first.content), poll);
   });
 
   it('is left out when it is passing content', () => {
@@ -46,8 +47,13 @@ describe('what arrives', () => {
     ['an endless number of ranges', { ranges: Array.from({ length: 1000 }, () => range) }],
   ] as const) {
     it(`is talk, in its place, when it is a snippet with ${what}`, () => {
-      const incoming = readPayload({ ...lasting, type: 'snippet', ...change });
-      assert.deepEqual(incoming, { kind: 'content', content: { ...lasting, type: 'chat', foreign: 'snippet' } });
+      const sent = { ...lasting, type: 'snippet', ...change };
+      const incoming = readPayload(sent);
+      assert.ok(incoming.kind === 'content');
+      const { beyond, ...known } = incoming.content;
+      assert.deepEqual(known, { ...lasting, type: 'chat', foreign: 'snippet' });
+      assert.equal(beyond, JSON.stringify({ type: 'snippet', ...change }));
+      assert.deepEqual(asSent(incoming.content), sent);
     });
   }
 

@@ -148,6 +148,33 @@ describe('a private channel', () => {
     await alan.shown(long);
   });
 
+  it('gives what only its author’s later version knows, as it is signed', async () => {
+    const slow = new Backoff({ base: 60_000, random: () => 0.99 });
+    const [ada, grace] = [await enter('Ada'), await enter('Grace')];
+    const alan = await enter('Alan', { more: { backoff: slow } });
+    await Promise.all([ada, grace, alan].map(one => sees(one, 3)));
+    for (const one of [ada, grace, alan]) say(one, `${one.channel.session} is here`);
+    await until(alan.channel.transcript.onDidChange, () => alan.messages().length === 3);
+    const gone = until(alan.channel.onDidChange, () => alan.channel.view.state === 'reconnecting');
+    relay.cut(relay.uids[2] ?? '');
+    await gone;
+    const poll = { type: 'poll', text: 'Noodles or falafel?', options: ['noodles', { falafel: true }] };
+    ada.channel.send(poll as unknown as Draft);
+    ada.channel.send({
+      ...poll,
+      text: 'a long one',
+      options: [randomBytes(100_000).toString('base64')],
+    } as unknown as Draft);
+    await grace.shown('a long one');
+    ada.channel.dispose();
+    await sees(grace, 1);
+    alan.channel.open();
+    for (const text of ['Noodles or falafel?', 'a long one']) {
+      const { body, from } = await alan.shown(text);
+      assert.deepEqual([body, from.name], [{ type: 'text', text, foreign: 'poll' }, 'Ada']);
+    }
+  });
+
   it('shows nothing to whoever has another key, and says once that something is not of it', async () => {
     const ada = await enter('Ada');
     const eve = await enter('Eve', { key: await ChannelKey.random(), room: key.channel });

@@ -1,4 +1,3 @@
-import { isText } from '../base/guards';
 import { fields, flag, integer, list, oneOf, text, type Read } from '../base/readers';
 
 /** The kinds of things people send each other, without what delivery adds. See README.md beside this file. */

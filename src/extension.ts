@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { lazy } from './base/lazy';
 import type { SocketClass } from './client/connect';
 import { Agents } from './ui/agents/agents';
 import { ApiExports } from './ui/api/exports';
@@ -60,12 +61,6 @@ export interface Platform {
 function restoreChannels(channels: JoinedChannels, notifier: Notifier): void {
   const names = vscode.workspace.isTrusted ? readSetting('liveChannels.autoJoin') : [];
   channels.restore(names).catch((thrown: unknown) => notifier.failed(thrown));
-}
-
-/** Makes something when it is first asked for, and gives the same from then on. */
-function lazy<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => (made ??= make());
 }
 
 /**

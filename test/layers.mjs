@@ -15,7 +15,7 @@ export const layers = {
   relay: { imports: ['base', 'protocol'], node: true },
   cli: { imports: ['base', 'protocol', 'snippet', 'guard', 'client', 'seal', 'session', 'relay'], node: true },
   ui: { imports: ['base', 'protocol', 'snippet', 'guard', 'client', 'seal', 'session'], vscode: true },
-  web: { imports: ['ui', 'extension'], vscode: true },
+  web: { imports: ['base', 'ui', 'extension'], vscode: true },
   node: {
     imports: ['base', 'protocol', 'snippet', 'guard', 'client', 'seal', 'session', 'relay', 'cli', 'ui', 'extension'],
     node: true,

@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { workspace, type ExtensionContext } from 'vscode';
 import type { Platform } from '../extension';
 import type { LiveChannelsExports } from '../ui/api/liveChannels';
-import { Front, type Fronts } from '../ui/front';
+import { Front, type Start } from '../ui/front';
 import { networkFingerprint } from './network';
 
 function userName(): string | undefined {
@@ -33,7 +33,10 @@ const platformOf = ({ extensionPath }: ExtensionContext): Platform => ({
 });
 
 export function activate(context: ExtensionContext): LiveChannelsExports {
-  const load = async (fronts: Fronts) => (await import('../extension')).start(context, platformOf(context), fronts);
+  const load = async (): Promise<Start> => {
+    const { start } = await import('../extension');
+    return fronts => start(context, platformOf(context), fronts);
+  };
   const front = new Front(context, load);
   context.subscriptions.push(front);
   return front.exports;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { AppError } from '../base/errors';
+import { AppError, messageOf } from '../base/errors';
 import { DisposableStore, type Disposable } from '../base/lifecycle';
 import type { Agents } from './agents/agents';
 import { AgentTools } from './agents/agentTools';
@@ -7,6 +7,7 @@ import type { LiveChannelsExports } from './api/liveChannels';
 import { CHAT_EDITOR, CHAT_VIEW, commands, RECEIVED_SCHEME, REPORT_SCHEME, type CommandId } from './contributions';
 import type { CommandRegistry } from './commandRegistry';
 import { wasJoined } from './joinedStore';
+import { localized } from './localized';
 import { PeopleDoor, type PeopleProvider } from './people/peopleDoor';
 import { readSetting } from './settings';
 import { createStatusItem } from './statusItem';
@@ -30,6 +31,9 @@ export interface Fronts {
   readonly people: vscode.TreeView<unknown>;
 }
 
+/** Puts the parts together. */
+export type Start = (fronts: Fronts) => Parts;
+
 /**
  * All that there is in a window in which the extension is not used: VS Code knows its commands, views and links. With the
  * first of them that is used, or with a channel to join again, the rest is loaded, once.
@@ -39,15 +43,16 @@ export class Front implements Disposable {
   private readonly people = this.store.add(new PeopleDoor());
   private readonly status = this.store.add(createStatusItem());
   private loading: Promise<Parts> | undefined;
+  private asking: Promise<Parts> | undefined;
   /** What other extensions are given. */
   readonly exports: LiveChannelsExports = {
     getApi: async (version, caller) => (await this.parts()).api.getApi(version, caller),
   };
 
-  /** @param load loads the rest and puts it together. */
+  /** @param load loads the code of the rest. */
   constructor(
     private readonly context: Pick<vscode.ExtensionContext, 'workspaceState'>,
-    private readonly load: (fronts: Fronts) => Promise<Parts>,
+    private readonly load: () => Promise<Start>,
   ) {
     for (const id of Object.keys(commands) as CommandId[]) {
       this.store.add(
@@ -74,7 +79,7 @@ export class Front implements Disposable {
     this.restore();
   }
 
-  /** The rest; loaded by the first who asks. */
+  /** The rest; loaded by the first who asks. What cannot be loaded is tried again for the next. */
   parts(): Promise<Parts> {
     return (this.loading ??= this.begin());
   }
@@ -84,17 +89,39 @@ export class Front implements Disposable {
   }
 
   private async begin(): Promise<Parts> {
-    const parts = await this.load({ status: this.status, people: this.people.view });
+    const start = await this.load().catch((thrown: unknown) => {
+      this.loading = undefined;
+      throw thrown instanceof AppError ? new Error(localized(thrown), { cause: thrown }) : thrown;
+    });
     if (this.store.isDisposed) throw new AppError('offline', 'The extension is shutting down.');
+    const parts = start({ status: this.status, people: this.people.view });
     this.people.open(parts.people);
     return parts;
+  }
+
+  /** The same for what nobody has called, and nobody would call again: it offers to try once more. */
+  private partsAtLast(): Promise<Parts> {
+    this.asking ??= this.askAgain().finally(() => (this.asking = undefined));
+    return this.asking;
+  }
+
+  private async askAgain(): Promise<Parts> {
+    for (;;) {
+      try {
+        return await this.parts();
+      } catch (thrown) {
+        const again = vscode.l10n.t('Retry');
+        const picked = await vscode.window.showErrorMessage(messageOf(thrown), again);
+        if (picked !== again) throw thrown;
+      }
+    }
   }
 
   private showChat(): void {
     this.store.add(
       vscode.window.registerWebviewViewProvider(CHAT_VIEW, {
         resolveWebviewView: async (view, context, token) => {
-          const { chat } = await this.parts();
+          const { chat } = await this.partsAtLast();
           if (!token.isCancellationRequested) await chat.resolveWebviewView(view, context, token);
         },
       }),
@@ -102,7 +129,7 @@ export class Front implements Disposable {
     this.store.add(
       vscode.window.registerWebviewPanelSerializer(CHAT_EDITOR, {
         deserializeWebviewPanel: async (panel, state) =>
-          (await this.parts()).chat.deserializeWebviewPanel(panel, state),
+          (await this.partsAtLast()).chat.deserializeWebviewPanel(panel, state),
       }),
     );
   }
@@ -110,6 +137,10 @@ export class Front implements Disposable {
   /** In a window that has nothing to join nothing is loaded. Settings ask for channels in a trusted workspace only. */
   private restore(): void {
     const asked = vscode.workspace.isTrusted && readSetting('liveChannels.autoJoin').length > 0;
-    if (asked || wasJoined(this.context.workspaceState)) void this.parts().then(parts => parts.restore());
+    if (!asked && !wasJoined(this.context.workspaceState)) return;
+    this.partsAtLast().then(
+      parts => parts.restore(),
+      () => undefined,
+    );
   }
 }

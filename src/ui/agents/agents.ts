@@ -1,11 +1,12 @@
 import type { CancellationToken } from 'vscode';
+import { lazy } from '../../base/lazy';
 import type { CommandRegistry } from '../commandRegistry';
 import type { ToolName } from '../contributions';
-import type { AgentParts, Tools } from './tools';
+import type { AgentParts } from './tools';
 
 /** What agents can do, loaded when one of them does something. */
 export class Agents {
-  private loaded: Promise<Tools> | undefined;
+  private readonly tools = lazy(async () => new (await import('./tools')).Tools(this.parts));
 
   constructor(
     registry: CommandRegistry,
@@ -17,9 +18,5 @@ export class Agents {
   /** @returns the answer for the model. @throws AppError with a sentence that a model can go by. */
   async invoke(tool: ToolName, input: unknown, token: CancellationToken): Promise<string> {
     return (await this.tools()).invoke(tool, input, token);
-  }
-
-  private tools(): Promise<Tools> {
-    return (this.loaded ??= import('./tools').then(({ Tools }) => new Tools(this.parts)));
   }
 }

@@ -1,12 +1,16 @@
-import type { Disposable } from '../../base/lifecycle';
+import { lazy } from '../../base/lazy';
+import { DisposableStore, type Disposable } from '../../base/lifecycle';
 import type { CommandRegistry } from '../commandRegistry';
 import type { ApiParts } from './parts';
 import type { LiveChannelsExports } from './liveChannels';
 
 /** What `activate()` returns to other extensions. Until one of them asks for the API, nothing of it is loaded. */
 export class ApiExports implements Disposable {
-  private loaded: ReturnType<ApiExports['load']> | undefined;
-  private isDisposed = false;
+  private readonly store = new DisposableStore();
+  private readonly callers = lazy(async () => {
+    const { Callers } = await import('./callers');
+    return this.store.add(new Callers(this.parts));
+  });
 
   constructor(
     registry: CommandRegistry,
@@ -21,18 +25,6 @@ export class ApiExports implements Disposable {
   };
 
   dispose(): void {
-    this.isDisposed = true;
-    void this.loaded?.then(callers => callers.dispose());
-  }
-
-  private callers() {
-    return (this.loaded ??= this.load());
-  }
-
-  private async load() {
-    const { Callers } = await import('./callers');
-    const callers = new Callers(this.parts);
-    if (this.isDisposed) callers.dispose();
-    return callers;
+    this.store.dispose();
   }
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { AppError } from '../../base/errors';
+import { lazy } from '../../base/lazy';
 import { DisposableStore, type Disposable } from '../../base/lifecycle';
 import type { ChatViews } from '../chat/chatViews';
 import type { CommandRegistry } from '../commandRegistry';
@@ -30,7 +31,10 @@ const ACTIONS = {
 /** Commands for what was received. What does the work is loaded when one of them is used for the first time. */
 export class ReceivedCommands implements vscode.TextDocumentContentProvider, Disposable {
   private readonly store = new DisposableStore();
-  private loaded: Promise<ReceivedActions> | undefined;
+  private readonly load = lazy(async () => {
+    const { ReceivedActions: Actions } = await import('./actions');
+    return this.store.add(new Actions(this.channels, this.guard));
+  });
 
   constructor(
     registry: CommandRegistry,
@@ -50,13 +54,6 @@ export class ReceivedCommands implements vscode.TextDocumentContentProvider, Dis
 
   dispose(): void {
     this.store.dispose();
-  }
-
-  private load(): Promise<ReceivedActions> {
-    this.loaded ??= import('./actions').then(({ ReceivedActions: Actions }) =>
-      this.store.add(new Actions(this.channels, this.guard)),
-    );
-    return this.loaded;
   }
 
   private async reply(given: unknown): Promise<void> {

@@ -1,12 +1,10 @@
 import { AppError } from '../../src/base/errors';
 import { sentence, type Say, type Sentence } from '../../src/base/sentence';
 import type { Browser } from '../../src/guest/guestRequests';
+import { readAddress } from '../../src/snippet/webAddress';
 
 /** How long a word stands at the edge. Milliseconds. */
 const SHOWN_FOR = 5_000;
-
-/** What may be opened from a message. */
-const OPENED = ['https:', 'http:', 'mailto:'];
 
 /** The browser's own part of what a guest can do. */
 export class GuestBrowser implements Browser {
@@ -60,13 +58,11 @@ export class GuestBrowser implements Browser {
   }
 
   visit(url: string): void {
-    const address = URL.canParse(url) ? new URL(url) : undefined;
-    if (!address || !OPENED.includes(address.protocol)) {
-      throw new AppError('input', 'Only addresses of the web and of mail are opened from the chat.');
-    }
+    const { href, warnings } = readAddress(url);
     // All of it, as it will be opened: what a link says is not where it leads.
-    if (!confirm(`${this.say(sentence('Open this address?'))}\n\n${address.href}`)) return;
-    window.open(address.href, '_blank', 'noopener,noreferrer');
+    const asked = [sentence('Open this address?'), href, ...warnings];
+    if (!confirm(asked.map(each => (typeof each === 'string' ? each : this.say(each))).join('\n\n'))) return;
+    window.open(href, '_blank', 'noopener,noreferrer');
   }
 
   failed(thrown: unknown): void {

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { AppError } from '../base/errors';
+import { readAddress, type WebAddress } from '../snippet/webAddress';
 import { gitIgnored } from './guard/gitIgnore';
+import { localized } from './localized';
 import { plain } from './plain';
 import { Prompts, type Choice } from './received/prompts';
 import { openText, placeBelow, WorkspaceFiles } from './received/workspaceFiles';
@@ -12,41 +14,8 @@ const MAX_FOUND = 500;
 /** How long VS Code may look for them. Milliseconds. */
 const FOUND_WITHIN = 5_000;
 
-/** An address as it will be opened. */
-export interface Address {
-  href: string;
-  /** One sentence each on what could make one think of another place. */
-  warnings: string[];
-  /** VS Code shows it and asks before it opens it, but for the domains that the person trusts. */
-  isAskedFor: boolean;
-}
-
 /** Opens an address in the way that it is meant for. */
-export type Opener = (address: Address) => Thenable<unknown>;
-
-/**
- * Reads an address of the web or of mail as the browser does: with all that is unusual in it escaped, and the host's name
- * in ASCII.
- * @throws AppError `input` for all else: a command, a file, or what VS Code itself would act on.
- */
-export function readAddress(url: string): Address {
-  const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  const isWeb = parsed?.protocol === 'https:' || parsed?.protocol === 'http:';
-  if (!parsed || (!isWeb && parsed.protocol !== 'mailto:')) {
-    throw new AppError('input', 'Only addresses of the web and of mail are opened from the chat.');
-  }
-  const { href, host, hostname, username, password } = parsed;
-  const warnings: string[] = [];
-  if (username !== '' || password !== '') {
-    warnings.push(vscode.l10n.t('It leads to {0}: what stands before the “@” is no address but a name.', host));
-  }
-  if (/(^|\.)xn--/.test(hostname)) {
-    warnings.push(
-      vscode.l10n.t('Its name has letters of another alphabet, which may look like those of another name.'),
-    );
-  }
-  return { href, warnings, isAskedFor: isWeb };
-}
+export type Opener = (address: WebAddress) => Thenable<unknown>;
 
 /**
  * Opens an address that the person has clicked on. They see all of it before: VS Code asks, unless they trust the domain.
@@ -59,16 +28,16 @@ export async function openLink(
   open: Opener = openAddress,
 ): Promise<void> {
   const address = readAddress(url);
-  if (!address.isAskedFor || address.warnings.length > 0) {
-    const detail = [address.href, ...address.warnings].join('\n\n');
+  if (!address.isWeb || address.warnings.length > 0) {
+    const detail = [address.href, ...address.warnings.map(localized)].join('\n\n');
     if (!(await prompts.confirm(vscode.l10n.t('Open this address?'), detail, vscode.l10n.t('Open')))) return;
   }
   await open(address);
 }
 
 /** The command takes an address of the web as text: as a `Uri` it would be written anew, and `%2F` become `/`. */
-function openAddress({ href, isAskedFor }: Address): Thenable<unknown> {
-  return isAskedFor
+function openAddress({ href, isWeb }: WebAddress): Thenable<unknown> {
+  return isWeb
     ? vscode.commands.executeCommand('vscode.open', href)
     : vscode.env.openExternal(vscode.Uri.parse(href, true));
 }

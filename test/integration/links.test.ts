@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { AppError } from '../../src/base/errors';
-import { openLink, openPlace, readAddress, type Address } from '../../src/ui/links';
+import { readAddress, type WebAddress } from '../../src/snippet/webAddress';
+import { openLink, openPlace } from '../../src/ui/links';
 import type { Choice } from '../../src/ui/received/prompts';
 import { activeEditor, closeAll, write } from './receivedSupport';
 import { inWorker, workspaceFile } from './support';
@@ -39,7 +40,7 @@ function isInput(words: RegExp) {
 
 describe('links of the chat', () => {
   async function opened(url: string, answers = new Answers()): Promise<{ href?: string; asked: string[] }> {
-    const all: Address[] = [];
+    const all: WebAddress[] = [];
     await openLink(url, answers, async address => Promise.resolve(all.push(address)));
     assert.ok(all.length <= 1);
     return { ...(all[0] && { href: all[0].href }), asked: answers.asked };

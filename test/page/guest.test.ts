@@ -107,6 +107,29 @@ describe('a guest in a browser', function () {
     await grace.shown('one\ntwo');
   });
 
+  it('sees all of an address, and what is odd about it, before it is opened', async () => {
+    const grace = await person('Grace', 'links');
+    const tab = await page('links');
+    await tab.enter('Ada');
+    grace.channel.send({
+      type: 'chat',
+      text: 'see [the bank](https://bank.example@relay.localhost:1/) and [this](mailto:a@b.example)',
+    });
+    const asked = async (link: string): Promise<string> => {
+      const dialog = tab.page.waitForEvent('dialog');
+      const clicked = tab.page.getByRole('link', { name: link, exact: true }).click();
+      const shown = await dialog;
+      await shown.dismiss();
+      await clicked;
+      return shown.message();
+    };
+    const odd = 'It leads to relay.localhost:1: what stands before the “@” is no address but a name.';
+    assert.equal(await asked('the bank'), `Open this address?\n\nhttps://bank.example@relay.localhost:1/\n\n${odd}`);
+    assert.equal(await asked('this'), 'Open this address?\n\nmailto:a@b.example');
+    assert.equal(tab.page.context().pages().length, 1, 'nothing was opened');
+    assert.deepEqual(tab.complaints, []);
+  });
+
   it('reads code in colours, copies it and downloads it', async () => {
     const grace = await person('Grace', 'code');
     const tab = await page('code');

@@ -185,7 +185,11 @@ describe('the API for other extensions', () => {
     const heard: ReceivedMessage[] = [];
     const listening = api.onDidReceive(message => heard.push(message));
     const told = next(api.onDidReceive, ({ text }) => text === 'after');
-    observer.send({ type: 'chat', text: 'while denied' });
+    // To the window alone, which says when it is there: before access is given again.
+    const { uid } = observer.frames.filter(({ type, alias }) => type === 'join' && alias === 'Ada').at(-1) ?? {};
+    const lasting = { id: 'i2', session: 's1', seq: 1, at: Date.now(), direct: true };
+    observer.send({ type: 'chat', text: 'while denied', ...lasting }, uid);
+    await observer.hears({ type: 'receipt', id: 'i2' });
     await changeAccess();
     observer.send({ type: 'chat', text: 'after' });
     await told;

@@ -5,7 +5,7 @@ import { listFolder } from '../../src/ui/send/folder';
 import { imageFileParcel, pastedImageParcel } from '../../src/ui/send/images';
 import { PeopleDrop } from '../../src/ui/people/drop';
 import { fromBase64, joinBytes } from '../../src/base/encoding';
-import { link } from './files';
+import { link, removeAll } from './files';
 import { open, pressEnter, refused, write } from './sourceSupport';
 import { Bench, inWorker, workspaceFile, type Observer } from './support';
 
@@ -32,8 +32,7 @@ describe('files', () => {
   });
   after(async () => {
     await bench.close('room');
-    await fs.delete(workspaceFile('things'), { recursive: true });
-    await fs.delete(workspaceFile('.gitignore'));
+    for (const name of ['things', '.gitignore']) await removeAll(workspaceFile(name));
   });
   afterEach(() => executeCommand('workbench.action.closeAllEditors'));
 

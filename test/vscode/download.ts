@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { whenWeEnd } from './cleanup';
 import { npm } from './npm.mjs';
 import { run } from './processes';
-import { replaceGitDependencies, replaceNativeModules } from './shims';
+import { replaceDependencies, replaceNativeModules } from './shims';
 import type { VSCodeVersion } from './versions';
 
 export type Log = (line: string) => void;
@@ -59,7 +59,7 @@ async function putTogether(version: VSCodeVersion, cache: string, folder: string
     ]);
     const vscode = join(unfinished, 'code-server', 'lib', 'vscode');
     log('Installing what VS Code itself needs');
-    await replaceGitDependencies(vscode);
+    await replaceDependencies(vscode);
     await install(vscode, []);
     // TypeScript for the built-in language support: without it each TypeScript file opens with a warning.
     await install(join(vscode, 'extensions'), ['--omit=optional']);

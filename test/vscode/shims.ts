@@ -6,16 +6,23 @@ interface Lock {
   packages: Record<string, { version?: string; resolved?: string; dependencies?: Record<string, string> }>;
 }
 
-/** Has what older versions take from a git repository taken from the npm registry, which is all that may be in reach. */
-export async function replaceGitDependencies(vscode: string): Promise<void> {
+/** The first whose ripgrep comes from the npm registry; those before it fetch it in a script that is not run here. */
+const RIPGREP = { name: '@vscode/ripgrep', version: '1.18.0' };
+
+/** Has all that older versions take from elsewhere taken from the npm registry, which is all that may be in reach. */
+export async function replaceDependencies(vscode: string): Promise<void> {
   const read = async (name: string): Promise<unknown> => JSON.parse(await readFile(join(vscode, name), 'utf8'));
   const manifest = (await read('package.json')) as { dependencies: Record<string, string> };
   const lock = (await read('npm-shrinkwrap.json')) as Lock;
   for (const [path, { version = '', resolved }] of Object.entries(lock.packages)) {
-    if (!resolved?.startsWith('git+')) continue;
     const name = path.replace(/^.*node_modules\//, '');
-    lock.packages = Object.fromEntries(Object.entries(lock.packages).filter(([other]) => other !== path));
-    for (const each of [manifest, lock.packages['']]) if (each?.dependencies) each.dependencies[name] = `^${version}`;
+    const isGit = resolved?.startsWith('git+');
+    if (!isGit && name !== RIPGREP.name) continue;
+    // What it has in its own folder goes with it.
+    const rest = Object.entries(lock.packages).filter(([other]) => other !== path && !other.startsWith(`${path}/`));
+    lock.packages = Object.fromEntries(rest);
+    const wanted = `^${isGit ? version : RIPGREP.version}`;
+    for (const each of [manifest, lock.packages['']]) if (each?.dependencies) each.dependencies[name] = wanted;
   }
   await writeFile(join(vscode, 'package.json'), JSON.stringify(manifest, undefined, 2));
   await writeFile(join(vscode, 'npm-shrinkwrap.json'), JSON.stringify(lock, undefined, 2));

@@ -5,6 +5,8 @@ export interface Told {
   /** The address of that process; see test/vscode/testControl.ts for what can be asked of it. */
   readonly control: string;
   readonly run: RunOptions;
+  /** Of each group of tests only that many, the first. */
+  readonly each?: number;
   /** Lines of the tests are to be told from those of VS Code. */
   readonly marked: boolean;
 }

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { needBrowser } from './browser';
 import { build, root } from './build';
 import { runMain, tempDir } from './cleanup';
-import { installVSCode } from './download';
+import { installVSCode, type Log } from './download';
 import type { Counts } from './mocha';
 import { needOperatorTools } from './operatorTools';
 import { run } from './processes';
 import { needRedisServer } from './redisServer';
-import { newest } from './versions';
+import { newest, oldest } from './versions';
 
 const parts = ['unit', 'page', 'integration', 'e2e'] as const;
 type Part = (typeof parts)[number];
@@ -73,6 +73,20 @@ async function runGlobalWebSocket(newer: string | undefined, env: NodeJS.Process
   return runPart('unit', { ...env, LIVE_CHANNELS_GREP: grep }, file, newer, WITH_ANY_WEBSOCKET);
 }
 
+/** Has what opens windows and pages in place before a test waits for it. @returns the newest VS Code's Node, if needed. */
+async function needVSCode(chosen: readonly Part[], log: Log): Promise<string | undefined> {
+  if (chosen.every(part => part === 'unit')) return undefined;
+  const versions = chosen.some(part => part === 'integration' || part === 'e2e') ? [newest, oldest] : [newest];
+  const nodes = [];
+  for (const version of versions) {
+    const { node, serverMain } = await installVSCode(version, log);
+    nodes.push(node);
+    log(`VS Code ${version.vscode} from ${serverMain}`);
+  }
+  log(`browser ${await needBrowser(log)}`);
+  return nodes[0];
+}
+
 /** Whether there is anything to run; a part without a test is named, not passed over. */
 function hasTests(part: Part): boolean {
   const folder = join(root, 'test', part);
@@ -97,13 +111,7 @@ async function main(): Promise<number> {
   env['LIVE_CHANNELS_GREP'] = grep ?? '';
   // The parts write into pipes, some of them: whether there are colours is decided here, where the terminal is.
   env['FORCE_COLOR'] = FORCE_COLOR ?? (process.stdout.isTTY && !NO_COLOR ? '1' : '0');
-  let newerNode: string | undefined;
-  if (chosen.some(part => part !== 'unit')) {
-    const vscode = await installVSCode(newest, log);
-    newerNode = vscode.node;
-    log(`VS Code ${vscode.version.vscode} from ${vscode.serverMain}`);
-    log(`browser ${await needBrowser(log)}`);
-  }
+  const newerNode = await needVSCode(chosen, log);
   if (chosen.includes('unit')) {
     await needRedisServer(log);
     await needOperatorTools(log);

@@ -12,3 +12,9 @@ export interface VSCodeVersion {
 export const oldest: VSCodeVersion = { vscode: '1.105.1', codeServer: '4.105.1', node: '22.23.5' };
 
 export const newest: VSCodeVersion = { vscode: '1.139.1', codeServer: '4.139.1', node: '24.21.0' };
+
+/** Where an extension runs: in which VS Code, and there in the host with Node or in the browser's worker. */
+export interface Host {
+  readonly version: VSCodeVersion;
+  readonly kind: 'node' | 'web';
+}

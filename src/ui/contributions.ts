@@ -152,5 +152,12 @@ export type SettingId = keyof typeof settings;
 type Widened<T> = T extends string ? string : T extends number ? number : T extends boolean ? boolean : T;
 export type SettingValue<K extends SettingId> = Widened<(typeof settings)[K]['default']>;
 
+/** What counts for nothing in the web extension host. VS Code hides no setting by a `when`: each of these says so itself. */
+export const settingsNotInBrowser: ReadonlySet<string> = new Set<SettingId>([
+  'liveChannels.relayHost',
+  'liveChannels.relayPort',
+  'liveChannels.relayGuests',
+]);
+
 /** The value of `liveChannels.server` that means the relay in this window. */
 export const EMBEDDED = 'embedded';

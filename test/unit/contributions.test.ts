@@ -6,6 +6,7 @@ import {
   commands,
   notInBrowser,
   settings,
+  settingsNotInBrowser,
   tools,
   treeFlags,
   treeItems,
@@ -19,6 +20,7 @@ interface Step {
   id: string;
   title: string;
   description: string;
+  when?: string;
   media: { image: Record<string, string>; altText: string };
   completionEvents: string[];
 }
@@ -172,6 +174,24 @@ describe('package.json', () => {
     for (const [id, { markdownDescription }] of Object.entries(properties)) assert.ok(markdownDescription, id);
   });
 
+  it('says of the settings that count for nothing in a browser that they do, of no other, and in each language', () => {
+    const said = {
+      '': /in a browser (no relay runs|not at all)/i,
+      '.de': /im Browser (läuft kein Relay|gar nicht)/i,
+      '.zh-cn': /在浏览器中不运行中继/,
+    };
+    for (const [language, words] of Object.entries(said)) {
+      const table = JSON.parse(readFileSync(join(root, `package.nls${language}.json`), 'utf8')) as Record<
+        string,
+        string
+      >;
+      const found = Object.entries(contributes.configuration.properties).filter(([, { markdownDescription }]) =>
+        words.test(table[markdownDescription.slice(1, -1)] ?? ''),
+      );
+      assert.deepEqual(found.map(([id]) => id).sort(), [...settingsNotInBrowser].sort(), language);
+    }
+  });
+
   it('keeps an untrusted folder from setting what could redirect traffic', () => {
     const restricted = Object.entries(settings).flatMap(([id, setting]) => (setting.restricted ? [id] : []));
     assert.deepEqual(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations.toSorted(), restricted.sort());
@@ -244,14 +264,17 @@ describe('package.json', () => {
   it('has a walkthrough of four steps, each with a link to a known command and done by what it asks for', () => {
     const [{ steps } = { steps: [] }] = contributes.walkthroughs;
     assert.equal(contributes.walkthroughs.length, 1);
-    assert.equal(steps.length, 4);
-    for (const { id, description, completionEvents } of steps) {
+    for (const hidden of ['!liveChannels.webHost', 'liveChannels.webHost']) {
+      assert.equal(steps.filter(({ when }) => when !== hidden).length, 4, hidden);
+    }
+    for (const { id, description, when, completionEvents } of steps) {
       const text = localised(description);
       const links = [...text.matchAll(/\]\(command:([\w.]+)\)/g)].map(([, command = '']) => command);
       assert.ok(links.length > 0, id);
       for (const command of links) {
         assert.ok(command in commands, command);
         assert.ok(completionEvents.includes(`onCommand:${command}`), `${id}: ${command}`);
+        assert.ok(!notInBrowser.has(command) || when === '!liveChannels.webHost', `${id}: ${command}`);
       }
       for (const event of completionEvents) {
         const [kind, what = ''] = event.split(':');

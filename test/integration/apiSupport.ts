@@ -11,18 +11,11 @@ export interface Sample {
   lasting(): Promise<{ api: LiveChannelsApi; end: () => void }>;
 }
 
-/**
- * The extension that is loaded beside ours. The web extension host gets none beside the one that is tested: there its code
- * comes with the tests, and it calls itself ours.
- */
-export async function sample(): Promise<Sample & { name: string }> {
+/** The extension that is loaded beside ours, as it gives itself to the tests. */
+export async function sample(): Promise<Sample> {
   const extension = vscode.extensions.getExtension<Sample>('live-channels-test.sample');
-  if (extension) return { ...(await extension.activate()), name: 'Build Reporter' };
-  const { activate } = (await import('../sample-extension/extension.js')) as {
-    activate: (context: object) => Promise<Sample>;
-  };
-  const ours = vscode.extensions.getExtension('live-channels.live-channels');
-  return { ...(await activate({ extension: ours, subscriptions: [] })), name: 'Live Channels' };
+  if (!extension) throw new Error('The sample extension is not in the host of ours.');
+  return extension.activate();
 }
 
 /** Gives the extension another answer, the first that is offered: Allow, or Deny where it is allowed. */

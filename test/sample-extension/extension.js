@@ -35,6 +35,11 @@ exports.activate = async (/** @type {vscode.ExtensionContext} */ context) => {
         void vscode.window.showWarningMessage(`The build was not reported: ${/** @type {Error} */ (error).message}`);
       }
     }),
+    // Who knows a command by its id can run it wherever it is, as by a key of one's own.
+    vscode.commands.registerCommand('buildReporter.runCommand', async () => {
+      const id = await vscode.window.showInputBox({ title: 'The id of a command' });
+      if (id) await vscode.commands.executeCommand(id);
+    }),
     // What an agent's model does by itself is typed here: a tool's name, a space, its input as JSON.
     vscode.commands.registerCommand('buildReporter.useTool', async () => {
       const typed = (await vscode.window.showInputBox({ title: 'A tool and its input' })) ?? '';

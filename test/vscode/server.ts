@@ -58,10 +58,12 @@ export interface VSCodeServer {
 }
 
 /**
- * The setting that has a window of the web run our extension in its worker, though it is installed where there is Node.
+ * The setting that has a window of the web run our extension, and the tests' own, in its worker, though it is installed where there is Node.
  * (`extensionDevelopmentKind`, which is for that, is read by VS Code and not used where the window is a page.)
  */
-export const inWebHost: Settings = { 'remote.extensionKind': { 'live-channels.live-channels': ['web'] } };
+export const inWebHost: Settings = {
+  'remote.extensionKind': { 'live-channels.live-channels': ['web'], 'live-channels-test.sample': ['web'] },
+};
 
 /** How long the server may take until it serves: about 2 s on an idle machine. */
 const startLimit = 60_000;

@@ -4,6 +4,7 @@ import { Notifications } from './window/notifications';
 import { PATIENCE } from './window/poll';
 import { QuickInput } from './window/quickInput';
 import { RefactorPreview } from './window/refactorPreview';
+import { SettingsEditor } from './window/settingsEditor';
 import { SideBar } from './window/sideBar';
 
 const extensionId = 'live-channels.live-channels';
@@ -47,6 +48,7 @@ export class Window {
   readonly quickInput: QuickInput;
   readonly sideBar: SideBar;
   readonly editor: Editor;
+  readonly settings: SettingsEditor;
   readonly refactorPreview: RefactorPreview;
   /** Errors of the page itself and its crash, if any. */
   readonly problems: string[] = [];
@@ -59,6 +61,7 @@ export class Window {
     this.quickInput = new QuickInput(page);
     this.sideBar = new SideBar(page);
     this.editor = new Editor(page, this.quickInput);
+    this.settings = new SettingsEditor(page, this.quickInput);
     this.refactorPreview = new RefactorPreview(page);
     page.on('pageerror', error => this.problems.push(error.stack ?? error.message));
     page.on('crash', () => this.problems.push('The page crashed.'));

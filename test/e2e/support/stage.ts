@@ -5,9 +5,11 @@ import { startRelay, type Relay, type RelayOptions } from '../../../src/relay/se
 import { GuestTab } from '../../page/guestTab';
 import { launchBrowser, type HeadlessBrowser } from '../../vscode/browser';
 import { tempDir } from '../../vscode/cleanup';
+import { installVSCode } from '../../vscode/download';
 import { freePort } from '../../vscode/ports';
-import { startServer, type ServerOptions, type VSCodeServer } from '../../vscode/server';
+import { inWebHost, startServer, type ServerOptions, type VSCodeServer } from '../../vscode/server';
 import type { Settings } from '../../vscode/settings';
+import type { Host } from '../../vscode/versions';
 import { writeVsix } from '../../vscode/vsix';
 import { Window, type OpenOptions } from '../../vscode/window';
 import { copySample } from '../../vscode/workspace';
@@ -46,7 +48,15 @@ export class Stage {
   static async openUntrusted(): Promise<Stage> {
     const relay = await startRelay({});
     const trust = { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never' };
-    return Stage.with(relay, { 'liveChannels.server': relay.url, ...trust }, [], 'ask');
+    return Stage.with(relay, { 'liveChannels.server': relay.url, ...trust }, [], { trust: 'ask' });
+  }
+
+  /** Windows in which the extension, and further ones beside it, run in that host. */
+  static async openIn({ version, kind }: Host, extensions: readonly string[] = []): Promise<Stage> {
+    // The worker's page is the server's here, where with vscode.dev it is one that relays know.
+    const relay = await startRelay({ allowOrigins: ['*'] });
+    const settings = { 'liveChannels.server': relay.url, ...(kind === 'web' && inWebHost) };
+    return Stage.with(relay, settings, extensions, { vscode: await installVSCode(version, log) });
   }
 
   /** A bare VS Code that has installed our package, which is written from what is built. */
@@ -65,9 +75,9 @@ export class Stage {
     relay: Relay,
     settings: Settings,
     more: readonly string[] = [],
-    trust?: ServerOptions['trust'],
+    options: Pick<ServerOptions, 'trust' | 'vscode'> = {},
   ): Promise<Stage> {
-    const server = await startServer({ settings, extensions: [extensionPath, ...more], log, ...(trust && { trust }) });
+    const server = await startServer({ settings, extensions: [extensionPath, ...more], log, ...options });
     return new Stage(relay, server, await launchBrowser(log));
   }
 

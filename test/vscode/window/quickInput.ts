@@ -35,6 +35,27 @@ export class QuickInput {
     return this.labels();
   }
 
+  /** The titles of all commands of a category that the palette offers, those out of sight too. Closes it again. */
+  async commandsOf(category: string): Promise<string[]> {
+    const start = `${category}: `;
+    await this.open(`>${start}`);
+    const found = new Map<string, string>();
+    await poll(
+      async () => {
+        const shown = await this.places();
+        // Until the list has heard what is typed it is that of all commands.
+        if (!shown.every(({ label }) => label.startsWith(start))) return false;
+        for (const { place, label } of shown) found.set(place, label.slice(start.length));
+        if (shown.length > 0 && found.size === shown[0]?.size) return true;
+        await this.box.press('PageDown');
+        return false;
+      },
+      { what: `the whole list of ${category}` },
+    );
+    await this.cancel();
+    return [...found.values()];
+  }
+
   /** Picks the item with exactly this label, or the first that matches, as soon as it is listed. */
   async pick(label: string | RegExp): Promise<void> {
     const row = this.row(label);
@@ -88,6 +109,17 @@ export class QuickInput {
 
   private rows(): Locator {
     return this.widget.locator('.quick-input-list .monaco-list-row');
+  }
+
+  /** What is in sight of the list, by its place in the whole. */
+  private places(): Promise<{ label: string; place: string; size: number }[]> {
+    return this.rows().evaluateAll(rows =>
+      rows.map(row => ({
+        label: row.querySelector('.label-name')?.textContent ?? '',
+        place: row.getAttribute('aria-posinset') ?? '',
+        size: Number(row.getAttribute('aria-setsize')),
+      })),
+    );
   }
 
   private labels(): Promise<string[]> {

@@ -26,6 +26,11 @@ export class SideBar {
     return this.page.locator('.part.activitybar').getByRole('tab', { name: new RegExp(`^${container}`) });
   }
 
+  /** The names of the open container's views. */
+  views(): Promise<string[]> {
+    return this.page.locator('.part.sidebar .pane-header h3.title').allTextContents();
+  }
+
   /** One view of the open container, header and all. */
   pane(view: string): Locator {
     return this.page

@@ -7,7 +7,7 @@ import { writeVsix } from '../vscode/vsix';
 import { readZip, type ZipEntry } from './support/zip';
 
 /** Bytes that people download, of the goal's 300 KB. */
-const LIMIT = 900_000;
+const LIMIT = 850_000;
 const GOAL = 300_000;
 
 /** What a package holds beside the code that is built: by the names that `vsce` gives. */

@@ -11,8 +11,8 @@ const FIELD_BYTES = 4;
 const HEADER_BYTES = 13;
 const TRUE_COLOUR = 2;
 const PALETTE = 3;
+/** What a palette holds. */
 const MAX_COLOURS = 256;
-const EXACT_COLOURS = 64;
 /** Bytes of a pixel. */
 const PIXEL = 3;
 
@@ -83,40 +83,40 @@ function coloursOf({ data }: Pixels): number[] {
 
 const channels = (colour: number) => [colour >> 16, (colour >> 8) & 255, colour & 255] as const;
 
-const byCount = (a: readonly [number, number], b: readonly [number, number]) => b[1] - a[1];
+/** How far colours are from each other. */
+function distance(one: number, other: number): number {
+  const [[red, green, blue], [r, g, b]] = [channels(one), channels(other)];
+  return (r - red) ** 2 + (g - green) ** 2 + (b - blue) ** 2;
+}
 
-/** Those of the areas as they are; of all others, those that are used most, one for many that hardly differ. */
-function choose(used: ReadonlyMap<number, number>): number[] {
-  const sorted = [...used].sort(byCount);
-  const exact = sorted.slice(0, EXACT_COLOURS).map(([colour]) => colour);
-  const groups = new Map<number, [colour: number, sum: number]>();
-  for (const [colour, count] of sorted.slice(EXACT_COLOURS)) {
-    const [red, green, blue] = channels(colour);
-    const key = ((red >> 3) << 10) | ((green >> 3) << 5) | (blue >> 3);
-    const [first, sum] = groups.get(key) ?? [colour, 0];
-    groups.set(key, [first, sum + count]);
+/** One after the other that which is missed most: far from those that are there, and seen much. */
+function choose(used: ReadonlyMap<number, number>, most: number): number[] {
+  const palette: number[] = [];
+  const gaps = new Map([...used.keys()].map(colour => [colour, Infinity]));
+  const missed = (colour: number) => (gaps.get(colour) ?? 0) * (used.get(colour) ?? 0);
+  let next = [...used].reduce((first, each) => (each[1] > first[1] ? each : first))[0];
+  while (palette.length < Math.min(most, used.size)) {
+    palette.push(next);
+    for (const [colour, gap] of gaps) gaps.set(colour, Math.min(gap, distance(colour, next)));
+    next = [...used.keys()].reduce((first, each) => (missed(each) > missed(first) ? each : first));
   }
-  const others = [...groups.values()].sort(byCount).map(([colour]) => colour);
-  return [...exact, ...others].slice(0, MAX_COLOURS);
+  return palette;
 }
 
 function nearest(palette: readonly number[], colour: number): number {
-  const [red, green, blue] = channels(colour);
-  const distance = (other: number) => {
-    const [r, g, b] = channels(other);
-    return (r - red) ** 2 + (g - green) ** 2 + (b - blue) ** 2;
-  };
-  return palette.reduce((best, other, at) => (distance(other) < distance(palette[best] ?? 0) ? at : best), 0);
+  const nearer = (best: number, other: number, at: number) =>
+    distance(other, colour) < distance(palette[best] ?? 0, colour) ? at : best;
+  return palette.reduce(nearer, 0);
 }
 
-/** The same picture with a palette. @param png as Chromium writes it. */
-export function smallPicture(png: Buffer): Buffer {
+/** The same picture with a palette. @param png as Chromium writes it. @param most colours in it. */
+export function smallPicture(png: Buffer, most = MAX_COLOURS): Buffer {
   const pixels = read(png);
   const { width, height } = pixels;
   const colours = coloursOf(pixels);
   const used = new Map<number, number>();
   for (const colour of colours) used.set(colour, (used.get(colour) ?? 0) + 1);
-  const palette = used.size <= MAX_COLOURS ? [...used.keys()] : choose(used);
+  const palette = choose(used, most);
   const places = new Map([...used.keys()].map(colour => [colour, nearest(palette, colour)]));
   const rows = Buffer.alloc((width + 1) * height);
   for (const [index, colour] of colours.entries()) {

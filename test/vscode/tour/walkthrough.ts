@@ -15,6 +15,9 @@ import { CHANNEL, FILE, SIZE } from './tour';
 
 const PICTURES = join(root, 'media', 'walkthrough');
 
+/** Of a picture, as they are in the package: with 48 one sees it in shadows, with fewer in the colours of code. */
+const COLOURS = 64;
+
 /** By what package.json calls them. */
 const THEMES: Readonly<Record<string, Theme>> = {
   dark: 'Dark Modern',
@@ -54,7 +57,7 @@ async function inAllThemes(person: Person, name: string, { show, end }: Scene): 
     await person.window.theme(theme);
     const clip = await show();
     const png = await person.window.page.screenshot({ clip, animations: 'disabled', caret: 'hide' });
-    await writeFile(join(PICTURES, `${name}-${suffix}.png`), smallPicture(png));
+    await writeFile(join(PICTURES, `${name}-${suffix}.png`), smallPicture(png, COLOURS));
     console.log(`   media/walkthrough/${name}-${suffix}.png`);
     await end?.();
   }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { needBrowser } from './browser';
 import { build, root } from './build';
 import { runMain, tempDir } from './cleanup';
+import { hasDisplay } from './desktop';
 import { installVSCode, type Log } from './download';
 import type { Counts } from './mocha';
 import { needOperatorTools } from './operatorTools';
@@ -76,7 +77,9 @@ async function runGlobalWebSocket(newer: string | undefined, env: NodeJS.Process
 /** Has what opens windows and pages in place before a test waits for it. @returns the newest VS Code's Node, if needed. */
 async function needVSCode(chosen: readonly Part[], log: Log): Promise<string | undefined> {
   if (chosen.every(part => part === 'unit')) return undefined;
-  const versions = chosen.some(part => part === 'integration' || part === 'e2e') ? [newest, oldest] : [newest];
+  // On a display the integration tests have the desktop build of each.
+  const needsOldest = chosen.includes('e2e') || (chosen.includes('integration') && !hasDisplay());
+  const versions = needsOldest ? [newest, oldest] : [newest];
   const nodes = [];
   for (const version of versions) {
     const { node, serverMain } = await installVSCode(version, log);

@@ -7,6 +7,8 @@ import ts from 'typescript';
 
 /** The entry of the host in a browser, which can load one file only: `web.js`, the loader of all others. */
 const WEB = 'web-entry.js';
+/** The entry of hosts with Node. */
+const NODE = 'extension.js';
 
 /**
  * Makes CommonJS of what esbuild has split, which splits ES modules only, and writes `web.js`.
@@ -36,10 +38,37 @@ export function asChunks(inBrowser) {
         await mkdir(outdir, { recursive: true });
         for (const name of await readdir(outdir)) if (/^(chunk-|web-entry)/.test(name)) await rm(join(outdir, name));
         await writeLoader(graph, files, { ...inBrowser, outdir });
+        if (!sourcemap) await holdAtOnce(graph, files, { target, minify });
         for (const [name, code] of files) await writeFile(join(outdir, name), code);
       });
     },
   };
+}
+
+/**
+ * Puts what the host with Node loads at its start into its first file: to find and read a file takes longer than to run most
+ * of them. Whoever asks for one of them later finds a file that hands on what is there.
+ */
+async function holdAtOnce(graph, files, options) {
+  const inBrowser = reached(graph, WEB, 'asks');
+  // What the loader of the browser has not in itself it reads from the file.
+  const heldThere = reached(graph, WEB, 'needs');
+  const atOnce = [...reached(graph, NODE, 'needs')];
+  const names = atOnce.filter(name => name !== NODE && (!inBrowser.has(name) || heldThere.has(name)));
+  const held = names.map(name => `"./${name}":function(module,exports,require){${files.get(name)}}`);
+  const code = `"use strict";
+    const held = {${held.join(',\n')}};
+    const made = {};
+    const outside = require;
+    const take = name => {
+      if (!(name in held)) return outside(name);
+      if (!(name in made)) held[name]((made[name] = { exports: {} }), made[name].exports, take);
+      return made[name].exports;
+    };
+    exports.take = take;
+    (function (require) {${files.get(NODE)}})(take);`;
+  files.set(NODE, (await transform(code, options)).code);
+  for (const name of names) files.set(name, `module.exports=require("./${NODE}").take("./${name}");`);
 }
 
 /** CommonJS by TypeScript: esbuild would put 600 bytes of helpers into each of a hundred files. */

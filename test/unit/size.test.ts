@@ -17,7 +17,7 @@ function loadedWith(entry: string, found = new Set<string>()): ReadonlySet<strin
   if (found.has(entry)) return found;
   found.add(entry);
   const code = readFileSync(join(dist, entry), 'utf8');
-  for (const [, chunk = ''] of code.matchAll(/(?:[,;\s][\w$]+=|[;,])require\("\.\/(chunk-[^"]+)"\)/g)) {
+  for (const [, chunk = ''] of code.matchAll(/(?:[,;\s][\w$]+=|[;,])[\w$]+\("\.\/(chunk-[^"]+)"\)/g)) {
     loadedWith(chunk, found);
   }
   return found;
@@ -33,7 +33,7 @@ const rest = loadedWith(host.find(name => name.startsWith('chunk-extension-')) ?
  * secretlint's rules, the session and `ws`.
  */
 const BUDGETS: { what: string; files: readonly string[]; limit: number; goal?: number }[] = [
-  { what: 'activation: what a window loads that uses nothing', files: [...atStart], limit: 18_000, goal: 60_000 },
+  { what: 'activation: what a window loads that uses nothing', files: [...atStart], limit: 20_500, goal: 60_000 },
   { what: 'the rest, with the first command, view or channel', files: [...rest], limit: 150_000 },
   { what: 'host code in all, on the desktop', files: host, limit: 635_000, goal: 200_000 },
   {

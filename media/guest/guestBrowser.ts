@@ -59,8 +59,8 @@ export class GuestBrowser implements Browser {
 
   visit(url: string): void {
     const { href, warnings } = readAddress(url);
-    // All of it, as it will be opened: what a link says is not where it leads.
-    const asked = [sentence('Open this address?'), href, ...warnings];
+    // All of it, as it will be opened: what a link says is not where it leads. Browsers cut what is very long.
+    const asked = [sentence('Open this address?'), ...warnings, href];
     if (!confirm(asked.map(each => (typeof each === 'string' ? each : this.say(each))).join('\n\n'))) return;
     window.open(href, '_blank', 'noopener,noreferrer');
   }

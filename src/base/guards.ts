@@ -15,11 +15,17 @@ export function isInteger(value: unknown, min: number, max: number): value is nu
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= min && value <= max;
 }
 
-/** Whether two values of JSON are the same, in whatever order their members stand. Throws where the nesting is too deep. */
+/** Whether two values of JSON are the same, in whatever order their members stand. One of them is not nested deeply. */
 export function isSameJson(one: unknown, other: unknown): boolean {
   if (one === other) return true;
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
   if (Array.isArray(one) !== Array.isArray(other)) return false;
   const [fields, others] = [Object.entries(one), new Map(Object.entries(other))];
   return fields.length === others.size && fields.every(([name, value]) => isSameJson(value, others.get(name)));
+}
+
+/** Whether a value of JSON is nested no deeper than that: what is nested very deeply can be read, and not be written. */
+export function isWithin(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return depth > 0 && Object.values(value).every(each => isWithin(each, depth - 1));
 }

@@ -1,4 +1,4 @@
-import { isRecord, isSameJson, isText } from '../base/guards';
+import { isRecord, isSameJson, isText, isWithin } from '../base/guards';
 import { fields, flag, integer, text, type Read } from '../base/readers';
 import { asAmendment, type Amendment } from './amendments';
 import { asKind, LIMITS, type Kind } from './bodies';
@@ -59,6 +59,9 @@ export type Amended = Amendment & Lasting;
 
 export type Content = Message | Amended | Void;
 
+/** Deeper nesting is nothing that anybody signs: see `canonical`. */
+const MAX_DEPTH = 32;
+
 /** Longest text of a key, a signature or a name. UTF-16 units. */
 const MAX_PROOF = 128;
 
@@ -93,7 +96,7 @@ const asReply = text(LIMITS.id, 1);
  * of its kind, and all else that came in `beyond`.
  */
 export function asContent(value: unknown): Content | undefined {
-  if (!isRecord(value) || !isText(value['text'], LIMITS.text)) return undefined;
+  if (!isRecord(value) || !isText(value['text'], LIMITS.text) || value['type'] === undefined) return undefined;
   const lasting = asLasting(value);
   if (!lasting) return undefined;
   const content = { ...asSaid(value, value['text']), ...lasting };
@@ -107,22 +110,28 @@ export function asContent(value: unknown): Content | undefined {
  */
 export function asSent<T extends Content>(content: T): T {
   const { beyond, ...known } = content;
-  if (beyond === undefined) return content;
   // Only said of what is shown.
   if ('foreign' in known) delete known.foreign;
-  return { ...known, ...(JSON.parse(beyond) as object) } as T;
+  return { ...known, ...(beyond !== undefined && (JSON.parse(beyond) as object)) } as T;
 }
 
-/** What of a value the content made of it does not say; `undefined` if that is nothing. */
+/** What of a value the content made of it does not say; `undefined` if that is nothing, or more than can be kept. */
 function beyondOf(value: Record<string, unknown>, content: object): string | undefined {
-  try {
-    const read = new Map(Object.entries(content));
-    const fields = Object.entries(value).filter(([name, field]) => !isSameJson(field, read.get(name)));
-    return fields.length > 0 ? JSON.stringify(Object.fromEntries(fields)) : undefined;
-  } catch {
-    // JSON reads nesting that it cannot write: of this no more than what is known is passed on.
-    return undefined;
-  }
+  const read = new Map<string, unknown>(Object.entries(content));
+  const fields = Object.entries(value).filter(([name, field]) => isBeyond(name, field, read.get(name)));
+  if (fields.length === 0 || !fields.every(([, field]) => isWithin(field, MAX_DEPTH))) return undefined;
+  const beyond = JSON.stringify(Object.fromEntries(fields));
+  return beyond.length <= LIMITS.text ? beyond : undefined;
+}
+
+/** A proof is of all but itself; `foreign` is what is said here of the `type`, whatever came under that name. */
+function isBeyond(name: string, field: unknown, read: unknown): boolean {
+  return name === 'foreign' || (name !== 'proof' && !isSameJson(field, read));
+}
+
+/** How much `beyond` takes, in UTF-16 units. */
+export function beyondUnits({ beyond }: Pick<Lasting, 'beyond'>): number {
+  return beyond?.length ?? 0;
 }
 
 /** The guard for content that has no number yet, as it is kept on disk; `undefined` for anything else. */

@@ -1,6 +1,6 @@
 import { isAmendment } from '../protocol/amendments';
 import { unitsOf } from '../protocol/bodies';
-import type { Content } from '../protocol/content';
+import { beyondUnits, type Content } from '../protocol/content';
 import type { Span } from './streams';
 
 /** A broadcast as it arrived: what was said, and what the first frame said of it. */
@@ -78,5 +78,5 @@ function keyOf(session: string, seq: number): string {
 function sizeOf(content: Content): number {
   const isText = content.type === 'void' || content.type === 'chat' || isAmendment(content);
   const body = isText ? 0 : unitsOf(content);
-  return content.text.length + body + (content.beyond?.length ?? 0) + OVERHEAD;
+  return content.text.length + body + beyondUnits(content) + OVERHEAD;
 }

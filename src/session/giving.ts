@@ -112,8 +112,9 @@ export class Giving {
       given.transfer = new OutgoingTransfer(this.session, packed, given.uid);
       this.pump(given);
     } catch {
-      // What came in whole can be packed again; whatever happens here, its receiver asks another one.
+      // What came in whole can be packed again, unless it is just too long: its receiver asks another one, for the rest too.
       this.given.delete(given);
+      given.then?.();
       this.giveNext();
     }
   }

@@ -2,7 +2,7 @@ import { isRecord, isText } from '../base/guards';
 import { fields, flag, integer, text, type Read } from '../base/readers';
 import { isAmendment } from '../protocol/amendments';
 import { LIMITS, unitsOf } from '../protocol/bodies';
-import { asContent, asSent, type Amended, type Message } from '../protocol/content';
+import { asContent, asSent, beyondUnits, type Amended, type Message } from '../protocol/content';
 import { OWN } from './origin';
 
 /** What was said, as it is kept over a restart: enough to show it again, and to know it when others give it once more. */
@@ -131,5 +131,5 @@ function latest(sorted: readonly Kept[], limits: KeptLimits): readonly Kept[] {
 function sizeOf({ content, text: words = '' }: Kept): number {
   if (!content) return words.length;
   const body = content.type === 'chat' || isAmendment(content) ? 0 : unitsOf(content);
-  return content.text.length + body + (content.beyond?.length ?? 0);
+  return content.text.length + body + beyondUnits(content);
 }

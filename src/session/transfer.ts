@@ -69,7 +69,7 @@ export async function pack(said: Content | Resent, envelope: Envelope = openEnve
   const json = jsonOf(whole);
   if (json.length > MAX) throw tooLong(megabytes(json.length));
   // The guard makes talk of what is not well-formed, and of another's kind that is not known here, which goes on as it came.
-  if (content === said && asContent(content)?.type !== content.type) {
+  if (said.type !== 'resent' && asContent(content)?.type !== content.type) {
     throw new AppError('input', 'A piece of this is longer than others take over: send a smaller part.');
   }
   const bytes = await deflate(json, MAX);

@@ -1,4 +1,4 @@
-import type { Amended } from '../protocol/content';
+import { beyondUnits, type Amended } from '../protocol/content';
 
 /** An amendment that has come, and what its author was called. */
 export interface Heard {
@@ -58,5 +58,5 @@ export class WaitingRoom {
 }
 
 function sizeOf({ content }: Heard): number {
-  return content.text.length + OVERHEAD;
+  return content.text.length + beyondUnits(content) + OVERHEAD;
 }

@@ -129,14 +129,14 @@ export class JoinedChannels implements Disposable {
    */
   async restore(names: readonly string[]): Promise<void> {
     const wanted = [
-      ...this.remembered.load().map(known => () => known),
+      ...this.remembered.left.map(known => () => known),
       ...names.map(name => () => ({ name: channelName(name) })),
     ];
     const failures: unknown[] = [];
     for (const ask of wanted) {
       try {
         const known: Known = ask();
-        if (!this.channels.has(known.name)) await this.create(known);
+        await this.recreate(known);
         this.activeName ??= known.name;
       } catch (thrown) {
         failures.push(thrown);
@@ -145,6 +145,17 @@ export class JoinedChannels implements Disposable {
     if (this.channels.size > 0) this.activeEmitter.fire();
     await this.remembered.save();
     if (failures.length > 0) throw failures[0];
+  }
+
+  /** What cannot be joined for now, as its code could not be loaded, is still to be joined after the next reload. */
+  private async recreate(known: Known): Promise<void> {
+    try {
+      if (!this.channels.has(known.name)) await this.create(known);
+    } catch (thrown) {
+      if (thrown instanceof AppError && thrown.code === 'input') this.remembered.settled(known);
+      throw thrown;
+    }
+    this.remembered.settled(known);
   }
 
   async leave(name: string): Promise<void> {

@@ -28,19 +28,29 @@ export interface Present {
 export class JoinedStore implements Disposable {
   /** From before the reload, by `storageName`. */
   private readonly before = new Map<string, Joined>();
+  /** Of these, those that are still to be joined: they are remembered as they were. */
+  private readonly pending = new Map<string, Joined>();
   private saving: ReturnType<typeof setTimeout> | undefined;
 
   /** @param present what is joined now. */
   constructor(
     private readonly memento: vscode.Memento,
     private readonly present: () => readonly Present[],
-  ) {}
+  ) {
+    for (const each of asJoinedList(this.memento.get(JOINED))) {
+      this.before.set(storageName(each), each);
+      this.pending.set(storageName(each), each);
+    }
+  }
 
-  /** Reads what was joined when the window was closed or reloaded. */
-  load(): readonly Joined[] {
-    const joined = asJoinedList(this.memento.get(JOINED));
-    for (const each of joined) this.before.set(storageName(each), each);
-    return joined;
+  /** What was joined when the window was closed or reloaded, and has not been `settled` since. */
+  get left(): readonly Joined[] {
+    return [...this.pending.values()];
+  }
+
+  /** It was joined again, or cannot be. */
+  settled(known: Known): void {
+    this.pending.delete(storageName(known));
   }
 
   /** The sessions that this window had in a channel, and whom they knew. */
@@ -52,6 +62,7 @@ export class JoinedStore implements Disposable {
   /** It was left: who comes back is somebody new. */
   drop(known: Known): void {
     this.before.delete(storageName(known));
+    this.settled(known);
   }
 
   async save(): Promise<void> {
@@ -59,7 +70,9 @@ export class JoinedStore implements Disposable {
       const sessions = [...this.sessionsOf(known).formerly, session].slice(-MAX_SESSIONS);
       return { ...known, sessions, met };
     });
-    await this.memento.update(JOINED, joined);
+    const names = new Set(joined.map(storageName));
+    const others = this.left.filter(each => !names.has(storageName(each)));
+    await this.memento.update(JOINED, [...joined, ...others]);
   }
 
   /** People come and go in bursts; what is remembered of them may lag a little. */

@@ -29,7 +29,7 @@ export async function openLink(
 ): Promise<void> {
   const address = readAddress(url);
   if (!address.isWeb || address.warnings.length > 0) {
-    const detail = [address.href, ...address.warnings.map(localized)].join('\n\n');
+    const detail = [...address.warnings.map(localized), address.href].join('\n\n');
     if (!(await prompts.confirm(vscode.l10n.t('Open this address?'), detail, vscode.l10n.t('Open')))) return;
   }
   await open(address);

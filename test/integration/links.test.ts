@@ -57,10 +57,10 @@ describe('links of the chat', () => {
   it('say what is odd about an address before it is opened', async () => {
     const names = await opened('https://bank.example@evil.example/');
     assert.equal(names.href, 'https://bank.example@evil.example/');
-    assert.match(names.asked.join(), /https:\/\/bank\.example@evil\.example\/\n\nIt leads to evil\.example/);
+    assert.match(names.asked.join(), /It leads to evil\.example.*\n\nhttps:\/\/bank\.example@evil\.example\/$/);
     const letters = await opened('https://\u0430pple.com/');
     assert.equal(letters.href, 'https://xn--pple-43d.com/');
-    assert.match(letters.asked.join(), /xn--pple-43d\.com\/\n\nIts name has letters of another alphabet/);
+    assert.match(letters.asked.join(), /Its name has letters of another alphabet.*\n\nhttps:\/\/xn--pple-43d\.com\/$/);
   });
 
   it('ask for mail, as VS Code does not, and open nothing that the person does not want', async () => {

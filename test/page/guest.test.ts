@@ -124,7 +124,7 @@ describe('a guest in a browser', function () {
       return shown.message();
     };
     const odd = 'It leads to relay.localhost:1: what stands before the “@” is no address but a name.';
-    assert.equal(await asked('the bank'), `Open this address?\n\nhttps://bank.example@relay.localhost:1/\n\n${odd}`);
+    assert.equal(await asked('the bank'), `Open this address?\n\n${odd}\n\nhttps://bank.example@relay.localhost:1/`);
     assert.equal(await asked('this'), 'Open this address?\n\nmailto:a@b.example');
     assert.equal(tab.page.context().pages().length, 1, 'nothing was opened');
     assert.deepEqual(tab.complaints, []);

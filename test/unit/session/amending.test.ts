@@ -150,6 +150,7 @@ describe('what is said about a message afterwards', () => {
     wire.hear(said('bob', 1, react('later', '👍')), 'b');
     for (let i = 1; i <= 3_000; i++) wire.hear(said('eve', i, edit(`nothing ${i}`, 'x'.repeat(1_000))), 'e');
     wire.hear(said('eve', 3_001, edit('nothing', 'x'.repeat(2_000_000))), 'e');
+    wire.hear(said('eve', 3_002, { ...react('nothing', '👍'), more: 'x'.repeat(2_000_000) }), 'e');
     const { waiting } = wire.conversation.held;
     assert.equal(waiting, WAITING_LIMITS.session + 1);
     wire.hear(said('ada', 2, { type: 'chat', id: 'later', text: 'later' }), 'a');

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { asSent, type Message } from '../../../src/protocol/content';
+import { asContent, asSent, type Message } from '../../../src/protocol/content';
 import { bodyOf, readPayload } from '../../../src/session/payload';
 
 const lasting = { id: 'i', session: 's', seq: 1, at: 1, text: 'hi' };
@@ -32,6 +32,22 @@ describe('what arrives', () => {
     assert.equal(first.kind, 'content');
     assert.deepEqual(bodyOf(first.content as Message), { type: 'text', text: lasting.text, foreign: 'poll' });
     assert.deepEqual(asSent(first.content), poll);
+  });
+
+  it('goes on as it came with a field that is called as ours, and without what nobody could write or has signed', () => {
+    const named = { ...lasting, type: 'poll', foreign: 'poll', beyond: '{' };
+    const content = asContent(named);
+    assert.ok(content);
+    assert.deepEqual(asSent(content), named);
+    const proof = { key: 'k', sig: 's', name: 'n' };
+    const padded = asContent({ ...lasting, type: 'chat', proof: { ...proof, more: 'x'.repeat(1_000) } });
+    assert.deepEqual(padded, { ...lasting, type: 'chat', proof });
+    let deep: unknown = 1;
+    for (let depth = 0; depth < 40; depth += 1) deep = [deep];
+    assert.deepEqual(asContent({ ...lasting, type: 'chat', deep }), { ...lasting, type: 'chat' });
+    const digits = Array.from({ length: 400_000 }, () => 1e20);
+    assert.equal(asContent({ ...lasting, type: 'chat', digits })?.beyond, undefined, 'written out, it is too long');
+    assert.equal(asContent(lasting), undefined, 'what has no type is none');
   });
 
   it('is left out when it is passing content', () => {

@@ -160,19 +160,12 @@ describe('a private channel', () => {
     await gone;
     const poll = { type: 'poll', text: 'Noodles or falafel?', options: ['noodles', { falafel: true }] };
     ada.channel.send(poll as unknown as Draft);
-    ada.channel.send({
-      ...poll,
-      text: 'a long one',
-      options: [randomBytes(100_000).toString('base64')],
-    } as unknown as Draft);
-    await grace.shown('a long one');
+    await grace.shown('Noodles or falafel?');
     ada.channel.dispose();
     await sees(grace, 1);
     alan.channel.open();
-    for (const text of ['Noodles or falafel?', 'a long one']) {
-      const { body, from } = await alan.shown(text);
-      assert.deepEqual([body, from.name], [{ type: 'text', text, foreign: 'poll' }, 'Ada']);
-    }
+    const { body, from } = await alan.shown(poll.text);
+    assert.deepEqual([body, from.name], [{ type: 'text', text: poll.text, foreign: 'poll' }, 'Ada']);
   });
 
   it('shows nothing to whoever has another key, and says once that something is not of it', async () => {

@@ -3,8 +3,8 @@ import { deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { crc32 } from '../../../src/base/crc32';
 import { AppError } from '../../../src/base/errors';
-import type { Content } from '../../../src/protocol/content';
-import { PASSING_LIMITS } from '../../../src/protocol/passing';
+import { asContent, asSent, type Content } from '../../../src/protocol/content';
+import { PASSING_LIMITS, type Resent } from '../../../src/protocol/passing';
 import { pack, unpack, type Packed } from '../../../src/session/transfer';
 import { chat, noise, snippetOf } from '../support/transfer';
 
@@ -40,6 +40,19 @@ describe('long content, packed and unpacked', function () {
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 500 }), text => round(chat(text)).then(() => true)),
       { numRuns: 50 },
+    );
+  });
+
+  it('is the same again where only its author’s later version knows it, if it is given once more', async () => {
+    const poll = { type: 'poll', text: 'lunch?', id: 'c1', session: 's', seq: 1, at: 1, options: { noodles: 1 } };
+    const content = asContent(poll);
+    assert.ok(content);
+    const resent: Resent = { type: 'resent', session: 't', content: asSent(content), date: 1 };
+    assert.deepEqual((await unpack(await pack(resent)))?.content, content);
+    await assert.rejects(
+      pack(poll as unknown as Content),
+      /longer than others take over/,
+      'of one’s own it is a mistake',
     );
   });
 

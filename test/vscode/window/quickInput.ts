@@ -90,14 +90,14 @@ export class QuickInput {
     await poll(
       async () => {
         await this.page.keyboard.press('F1');
+        // VS Code closes it again when a page that has just come to the front takes the focus, as a chat that opens does.
         return this.box
-          .waitFor({ timeout: 2000 })
+          .fill(text, { timeout: 2000 })
           .then(() => true)
           .catch(() => false);
       },
       { what: 'the command palette' },
     );
-    await this.type(text);
   }
 
   row(label: string | RegExp): Locator {

@@ -120,8 +120,13 @@ function beyondOf(value: Record<string, unknown>, content: object): string | und
   const read = new Map<string, unknown>(Object.entries(content));
   const fields = Object.entries(value).filter(([name, field]) => isBeyond(name, field, read.get(name)));
   if (fields.length === 0 || !fields.every(([, field]) => isWithin(field, MAX_DEPTH))) return undefined;
-  const beyond = JSON.stringify(Object.fromEntries(fields));
-  return beyond.length <= LIMITS.text ? beyond : undefined;
+  try {
+    const beyond = JSON.stringify(Object.fromEntries(fields));
+    return beyond.length <= LIMITS.text ? beyond : undefined;
+  } catch {
+    // No value of JSON.
+    return undefined;
+  }
 }
 
 /** A proof is of all but itself; `foreign` is what is said here of the `type`, whatever came under that name. */

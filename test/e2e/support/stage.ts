@@ -59,6 +59,13 @@ export class Stage {
     return Stage.with(relay, settings, extensions, { vscode: await installVSCode(version, log) });
   }
 
+  /** Windows that have these extensions, by their folders, and ours in no other way. */
+  static async openOnly(extensions: readonly string[]): Promise<Stage> {
+    const relay = await startRelay({});
+    const server = await startServer({ settings: { 'liveChannels.server': relay.url }, extensions, log });
+    return new Stage(relay, server, await launchBrowser(log));
+  }
+
   /** A bare VS Code that has installed our package, which is written from what is built. */
   static async openPackaged(): Promise<Stage> {
     const folder = await tempDir('vsix');

@@ -44,6 +44,9 @@ export class Front implements Disposable {
   private readonly status = this.store.add(createStatusItem());
   private loading: Promise<Parts> | undefined;
   private asking: Promise<Parts> | undefined;
+  private arrive!: (parts: Parts) => void;
+  /** The rest, once anybody has had it loaded. */
+  private readonly arrived = new Promise<Parts>(resolve => (this.arrive = resolve));
   /** What other extensions are given. */
   readonly exports: LiveChannelsExports = {
     getApi: async (version, caller) => (await this.parts()).api.getApi(version, caller),
@@ -96,10 +99,14 @@ export class Front implements Disposable {
     if (this.store.isDisposed) throw new AppError('offline', 'The extension is shutting down.');
     const parts = start({ status: this.status, people: this.people.view });
     this.people.open(parts.people);
+    this.arrive(parts);
     return parts;
   }
 
-  /** The same for what nobody has called, and nobody would call again: it offers to try once more. */
+  /**
+   * The same for what nobody has called, and nobody would call again: it offers to try once more. Where that is not wanted,
+   * it comes when something else has had the rest loaded.
+   */
   private partsAtLast(): Promise<Parts> {
     this.asking ??= this.askAgain().finally(() => (this.asking = undefined));
     return this.asking;
@@ -111,8 +118,10 @@ export class Front implements Disposable {
         return await this.parts();
       } catch (thrown) {
         const again = vscode.l10n.t('Retry');
-        const picked = await vscode.window.showErrorMessage(messageOf(thrown), again);
-        if (picked !== again) throw thrown;
+        const question = vscode.window.showErrorMessage(messageOf(thrown), again);
+        if ((await Promise.race([question, this.arrived.then(() => again)])) === again) continue;
+        this.asking = undefined;
+        return this.arrived;
       }
     }
   }
@@ -138,9 +147,6 @@ export class Front implements Disposable {
   private restore(): void {
     const asked = vscode.workspace.isTrusted && readSetting('liveChannels.autoJoin').length > 0;
     if (!asked && !wasJoined(this.context.workspaceState)) return;
-    this.partsAtLast().then(
-      parts => parts.restore(),
-      () => undefined,
-    );
+    void this.partsAtLast().then(parts => parts.restore());
   }
 }

@@ -1,8 +1,7 @@
-import { cp, readFile, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
+import { copyOurs } from '../../e2e/support/ourCopy';
 import type { Person } from '../../e2e/support/person';
 import { Stage } from '../../e2e/support/stage';
-import { root } from '../../vscode/build';
 import { tempDir } from '../../vscode/cleanup';
 import type { Settings } from '../../vscode/settings';
 import { poll } from '../../vscode/window/poll';
@@ -26,19 +25,6 @@ const KINDS: readonly { readonly name: string; readonly settings: Settings }[] =
 
 /** Windows are cheap, and their times far apart. */
 const WINDOWS_A_ROUND = 3;
-
-/**
- * Ours as it is, but that it waits to be asked: at its start a window is so busy that nothing of a few milliseconds can be
- * measured.
- */
-async function ourCopy(folder: string): Promise<string> {
-  const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as Record<string, unknown>;
-  for (const name of ['dist', 'l10n', 'media', 'package.nls.json']) {
-    await cp(join(root, name), join(folder, name), { recursive: true });
-  }
-  await writeFile(join(folder, 'package.json'), JSON.stringify({ ...manifest, activationEvents: [] }));
-  return folder;
-}
 
 /** The text of VS Code’s own report about this start, which is a document of its editor. */
 async function startupReport({ window }: Person): Promise<string> {
@@ -90,7 +76,9 @@ async function measure(stage: Stage, settings: Settings, first: boolean): Promis
 export async function activation(rounds: number): Promise<Section> {
   const folder = await tempDir('bench');
   const extensions = ['nothing', 'observer'].map(name => resolve(__dirname, 'extensions', name));
-  const stage = await Stage.openOnly([await ourCopy(folder.path), ...extensions]);
+  // It waits to be asked: at its start a window is so busy that nothing of a few milliseconds can be measured.
+  await copyOurs(folder.path, { activationEvents: [] });
+  const stage = await Stage.openOnly([folder.path, ...extensions]);
   const found = KINDS.map(() => [] as Both[]);
   try {
     // The first window of a server fills its caches.
